@@ -1,0 +1,143 @@
+package dev.tally.analysis;
+
+import static java.lang.Math.addExact;
+import static java.lang.Math.multiplyExact;
+
+import dev.tally.network.Liveness;
+import dev.tally.network.Liveness.Role;
+import dev.tally.network.Network;
+import dev.tally.network.Node;
+import dev.tally.network.Shape;
+import dev.tally.network.Source;
+import dev.tally.network.WeightSlot;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A network and what it costs, layer by layer and in total.
+ *
+ * @param layers one entry a layer, in the order in which they run
+ */
+public record Analysis(Network network, Totals totals, List<LayerAnalysis> layers) {
+    /** The version of the rules by which is counted. It changes whenever a count could. */
+    public static final String COUNTING_RULES = "1";
+
+    public Analysis {
+        layers = List.copyOf(layers);
+    }
+
+    /**
+     * {@return what the network costs}
+     *
+     * @throws CountOverflowException if a count is over 2^63-1
+     */
+    public static Analysis of(Network network) {
+        Liveness liveness = liveness(network);
+        List<ReceptiveField> fields = ReceptiveFields.of(network);
+        List<LayerAnalysis> layers = new ArrayList<>(network.nodes().size());
+        for (Node node : network.nodes()) {
+            try {
+                layers.add(layer(node, network, liveness, fields.get(layers.size())));
+            } catch (ArithmeticException e) {
+                throw new CountOverflowException(node, "a count of this layer is over 2^63-1");
+            }
+        }
+        return new Analysis(network, totals(network, liveness, layers), layers);
+    }
+
+    private static Liveness liveness(Network network) {
+        try {
+            return Liveness.of(network);
+        } catch (ArithmeticException e) {
+            throw new CountOverflowException(largest(network), "the elements alive at once are over 2^63-1");
+        }
+    }
+
+    private static LayerAnalysis layer(Node node, Network network, Liveness liveness, ReceptiveField field) {
+        Operations operations = LayerOperations.of(node, network.layout()).times(network.batch());
+        long parameters = 0;
+        long stored = 0;
+        for (WeightSlot slot : node.weights()) {
+            long elements = slot.shape().elements();
+            stored = addExact(stored, elements);
+            parameters += slot.trained() ? elements : 0;
+        }
+        long weightBytes = multiplyExact(stored, network.dataType().bytes());
+        Role role = liveness.role(node);
+        long activationBytes = 0;
+        long bytesMoved = 0;
+        if (role == Role.STEP) {
+            activationBytes = bytes(node.shape(), network);
+            bytesMoved = addExact(weightBytes, activationBytes);
+            for (Source source : node.from().size() == 1
+                    ? node.from()
+                    : node.from().stream().distinct().toList()) {
+                bytesMoved = addExact(bytesMoved, bytes(source.shape(), network));
+            }
+        }
+        return new LayerAnalysis(
+                node,
+                operations,
+                operations.flops(),
+                parameters,
+                weightBytes,
+                activationBytes,
+                bytesMoved,
+                role,
+                liveness.owner(node),
+                field);
+    }
+
+    private static Totals totals(Network network, Liveness liveness, List<LayerAnalysis> layers) {
+        Operations operations = Operations.NONE;
+        long flops = 0;
+        long parameters = 0;
+        long weightBytes = 0;
+        long activationBytes = 0;
+        long bytesMoved = 0;
+        Node at = network.nodes().getFirst();
+        try {
+            for (Source input : network.inputs()) {
+                activationBytes = addExact(activationBytes, bytes(input.shape(), network));
+            }
+            for (LayerAnalysis layer : layers) {
+                at = layer.node();
+                operations = operations.plus(layer.operations());
+                flops = addExact(flops, layer.flops());
+                parameters = addExact(parameters, layer.parameters());
+                weightBytes = addExact(weightBytes, layer.weightBytes());
+                activationBytes = addExact(activationBytes, layer.activationBytes());
+                bytesMoved = addExact(bytesMoved, layer.bytesMoved());
+            }
+            at = liveness.peakStep();
+            long peakBytes = multiplyExact(liveness.peakElements(), bytesPerElement(network));
+            return new Totals(
+                    operations,
+                    flops,
+                    parameters,
+                    weightBytes,
+                    activationBytes,
+                    peakBytes,
+                    liveness.peakStep(),
+                    bytesMoved);
+        } catch (ArithmeticException e) {
+            throw new CountOverflowException(at, "a total of the network passes 2^63-1 at this layer");
+        }
+    }
+
+    private static long bytes(Shape shape, Network network) {
+        return multiplyExact(shape.elements(), bytesPerElement(network));
+    }
+
+    private static long bytesPerElement(Network network) {
+        return (long) network.batch() * network.dataType().bytes();
+    }
+
+    private static Node largest(Network network) {
+        Node largest = network.nodes().getFirst();
+        for (Node node : network.nodes()) {
+            largest = node.shape().elements() > largest.shape().elements() ? node : largest;
+        }
+        return largest;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.tally.description;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A property of a layer.
+ *
+ * @param name its name in JSON
+ * @param aliases what other tools call it; never accepted, offered as a correction
+ * @param kind what its value looks like
+ * @param defaultValue its value where it is left out; null where that depends, or where it may not be left out
+ * @param required whether it may not be left out
+ * @param help what it means, one sentence
+ * @param <T> its type in Java
+ */
+public record Attribute<T>(
+        String name,
+        List<String> aliases,
+        AttributeKind<T> kind,
+        @Nullable T defaultValue,
+        boolean required,
+        String help) {
+    public Attribute {
+        aliases = List.copyOf(aliases);
+    }
+
+    static <T> Attribute<T> required(String name, AttributeKind<T> kind, String help, String... aliases) {
+        return new Attribute<>(name, List.of(aliases), kind, null, true, help);
+    }
+
+    static <T> Attribute<T> optional(
+            String name, AttributeKind<T> kind, T defaultValue, String help, String... aliases) {
+        return new Attribute<>(name, List.of(aliases), kind, defaultValue, false, help);
+    }
+
+    /** An attribute whose default depends on others; the help says how. */
+    static <T> Attribute<T> dependent(String name, AttributeKind<T> kind, String help, String... aliases) {
+        return new Attribute<>(name, List.of(aliases), kind, null, false, help);
+    }
+}

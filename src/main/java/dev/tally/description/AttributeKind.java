@@ -1,0 +1,240 @@
+package dev.tally.description;
+
+import dev.tally.network.Padding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * What an attribute's value looks like in JSON.
+ *
+ * @param <T> what it is in Java
+ */
+public sealed interface AttributeKind<T> {
+    /** {@return what may be written, for people} */
+    String expected();
+
+    /**
+     * {@return the value as written}
+     *
+     * @param parameters the parameters that an expression may use
+     * @throws InvalidValueException if it is not of this kind
+     */
+    Form<T> read(JsonNode json, Pointer pointer, Set<String> parameters);
+
+    /** {@return the JSON for a value} */
+    JsonNode write(T value);
+
+    /** An integer or an expression. */
+    record WholeNumber(int minimum) implements AttributeKind<Integer> {
+        @Override
+        public String expected() {
+            return "an integer" + (minimum == Integer.MIN_VALUE ? "" : " of at least " + minimum)
+                    + ", or an expression";
+        }
+
+        @Override
+        public Form<Integer> read(JsonNode json, Pointer pointer, Set<String> parameters) {
+            return Values.integer(json, pointer, parameters, minimum);
+        }
+
+        @Override
+        public JsonNode write(Integer value) {
+            return JSON.numberNode(value);
+        }
+    }
+
+    /** An integer for every spatial axis, or a list with one for each. */
+    record PerAxis(int minimum) implements AttributeKind<List<Integer>> {
+        @Override
+        public String expected() {
+            return "an integer of at least " + minimum + " or an expression, or a list with one per spatial axis";
+        }
+
+        @Override
+        public Form<List<Integer>> read(JsonNode json, Pointer pointer, Set<String> parameters) {
+            return new ListForm<>(
+                    Values.oneOrMore(json, pointer, (value, at) -> Values.integer(value, at, parameters, minimum)));
+        }
+
+        @Override
+        public JsonNode write(List<Integer> value) {
+            if (value.stream().distinct().count() == 1) {
+                return JSON.numberNode(value.getFirst());
+            }
+            return value.stream()
+                    .map(JSON::numberNode)
+                    .collect(JSON::arrayNode, (array, number) -> array.add(number), (a, b) -> a.addAll(b));
+        }
+    }
+
+    /** Padding: a word, a number, or one number or pair for each spatial axis. */
+    record PaddingKind() implements AttributeKind<List<Padding>> {
+        static final Map<String, Padding> WORDS =
+                Map.of("same", Padding.SAME, "same_lower", Padding.SAME_LOWER, "valid", Padding.VALID);
+
+        @Override
+        public String expected() {
+            return "\"same\", \"same_lower\", \"valid\", an integer of at least 0, or a list with one integer or one [before, after] per spatial axis";
+        }
+
+        @Override
+        public Form<List<Padding>> read(JsonNode json, Pointer pointer, Set<String> parameters) {
+            if (json.isString() && json.asString().indexOf('$') < 0) {
+                Padding padding = WORDS.get(json.asString());
+                if (padding == null) {
+                    throw new InvalidValueException(
+                            pointer,
+                            "expected " + expected() + ", got " + Quoted.of(json)
+                                    + NearestName.help(json.asString(), WORDS.keySet()));
+                }
+                return new Form.Fixed<>(List.of(padding));
+            }
+            if (!json.isArray() && !json.isIntegralNumber() && !json.isString()) {
+                throw new InvalidValueException(pointer, "expected " + expected() + ", got " + Quoted.of(json));
+            }
+            return new ListForm<>(Values.oneOrMore(json, pointer, (value, at) -> explicit(value, at, parameters)));
+        }
+
+        private static Form<Padding> explicit(JsonNode json, Pointer pointer, Set<String> parameters) {
+            if (!json.isArray()) {
+                Form<Integer> both = Values.integer(json, pointer, parameters, 0);
+                return new Pair(both, both);
+            }
+            if (json.size() != 2) {
+                throw new InvalidValueException(pointer, "expected a pair [before, after], got " + Quoted.of(json));
+            }
+            return new Pair(
+                    Values.integer(json.get(0), pointer.at(0), parameters, 0),
+                    Values.integer(json.get(1), pointer.at(1), parameters, 0));
+        }
+
+        private record Pair(Form<Integer> before, Form<Integer> after) implements Form<Padding> {
+            @Override
+            public Padding in(Scope scope) {
+                return new Padding.Explicit(before.in(scope), after.in(scope));
+            }
+
+            @Override
+            public boolean constant() {
+                return before.constant() && after.constant();
+            }
+        }
+
+        @Override
+        public JsonNode write(List<Padding> value) {
+            if (value.stream().distinct().count() == 1) {
+                for (Map.Entry<String, Padding> word : WORDS.entrySet()) {
+                    if (word.getValue().equals(value.getFirst())) {
+                        return JSON.stringNode(word.getKey());
+                    }
+                }
+            }
+            var pairs = JSON.arrayNode();
+            for (Padding padding : value) {
+                if (!(padding instanceof Padding.Explicit(int before, int after))) {
+                    throw new IllegalArgumentException("same padding on some axes only has no JSON form");
+                }
+                pairs.add(JSON.arrayNode().add(before).add(after));
+            }
+            return pairs;
+        }
+    }
+
+    /** True or false. */
+    record Flag() implements AttributeKind<Boolean> {
+        @Override
+        public String expected() {
+            return "true or false";
+        }
+
+        @Override
+        public Form<Boolean> read(JsonNode json, Pointer pointer, Set<String> parameters) {
+            if (!json.isBoolean()) {
+                throw new InvalidValueException(pointer, "expected " + expected() + ", got " + Quoted.of(json));
+            }
+            return new Form.Fixed<>(json.asBoolean());
+        }
+
+        @Override
+        public JsonNode write(Boolean value) {
+            return JSON.booleanNode(value);
+        }
+    }
+
+    /** A number that changes values and no count. */
+    record Decimal() implements AttributeKind<Double> {
+        @Override
+        public String expected() {
+            return "a number";
+        }
+
+        @Override
+        public Form<Double> read(JsonNode json, Pointer pointer, Set<String> parameters) {
+            if (!json.isNumber() || !Double.isFinite(json.asDouble())) {
+                throw new InvalidValueException(pointer, "expected " + expected() + ", got " + Quoted.of(json));
+            }
+            return new Form.Fixed<>(json.asDouble());
+        }
+
+        @Override
+        public JsonNode write(Double value) {
+            return JSON.numberNode(value);
+        }
+    }
+
+    /**
+     * One of a few words.
+     *
+     * @param words the words and what they mean, in the order in which they are offered
+     */
+    record Choice<T>(Map<String, T> words) implements AttributeKind<T> {
+        @Override
+        public String expected() {
+            return "one of " + String.join(", ", words.keySet());
+        }
+
+        @Override
+        public Form<T> read(JsonNode json, Pointer pointer, Set<String> parameters) {
+            T value = json.isString() ? words.get(json.asString()) : null;
+            if (value == null) {
+                String help = json.isString() ? NearestName.help(json.asString(), words.keySet()) : "";
+                throw new InvalidValueException(pointer, "expected " + expected() + ", got " + Quoted.of(json) + help);
+            }
+            return new Form.Fixed<>(value);
+        }
+
+        @Override
+        public JsonNode write(T value) {
+            for (Map.Entry<String, T> word : words.entrySet()) {
+                if (word.getValue().equals(value)) {
+                    return JSON.stringNode(word.getKey());
+                }
+            }
+            throw new IllegalArgumentException(value + " has no word");
+        }
+    }
+
+    /** Several values, each by its own form. */
+    record ListForm<T>(List<? extends Form<T>> elements) implements Form<List<T>> {
+        @Override
+        public List<T> in(Scope scope) {
+            List<T> values = new ArrayList<>(elements.size());
+            for (Form<T> element : elements) {
+                values.add(element.in(scope));
+            }
+            return values;
+        }
+
+        @Override
+        public boolean constant() {
+            return elements.stream().allMatch(Form::constant);
+        }
+    }
+
+    /** Makes JSON. */
+    JsonNodeFactory JSON = JsonNodeFactory.instance;
+}

@@ -1,0 +1,37 @@
+package dev.tally.description;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Collects errors: each once, at most {@value #MOST}, so that no document costs more to refuse than to read. */
+final class Errors {
+    static final int MOST = 50;
+
+    private final Set<DescriptionError> errors = new LinkedHashSet<>();
+
+    void add(Pointer pointer, String layer, String detail) {
+        String at = pointer.toString();
+        // One mistake in a block is one error, however often the block is called.
+        if (errors.stream()
+                .anyMatch(error -> error.pointer().equals(at) && error.detail().equals(detail))) {
+            return;
+        }
+        errors.add(new DescriptionError(detail, at, Quoted.shorten(layer)));
+        if (errors.size() == MOST) {
+            errors.add(new DescriptionError("there may be more errors: reading stopped after " + MOST, "", ""));
+            throw new InvalidDescriptionException(List.copyOf(errors));
+        }
+    }
+
+    void add(InvalidValueException e, String layer) {
+        add(e.pointer(), layer, e.detail());
+    }
+
+    /** Ends the step if it found an error. */
+    void throwIfAny() {
+        if (!errors.isEmpty()) {
+            throw new InvalidDescriptionException(List.copyOf(errors));
+        }
+    }
+}

@@ -1,0 +1,261 @@
+package dev.tally.description;
+
+import dev.tally.description.Form.IntegerForm;
+import dev.tally.description.Template.Block;
+import dev.tally.description.Template.BlockContent;
+import dev.tally.description.Template.Body;
+import dev.tally.description.Template.LayerContent;
+import dev.tally.network.InvalidLayerException;
+import dev.tally.network.LayerDraft;
+import dev.tally.network.Network;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Expands templates to layers: calls blocks, repeats, works expressions out.
+ *
+ * <p>What one template becomes is named after it: the layers of a block call {@code 3a} are {@code 3a/…}, the repetitions of {@code x} are {@code x/0}, {@code x/1}, …, the
+ * activation of a convolution {@code c} is {@code c/relu}. The name itself stands for the output of all that.
+ */
+final class Expansion {
+    private static final int DEEPEST = 32;
+    private static final String MOST_LAYERS = Network.MAX_LAYERS + " layers";
+    private static final String MOST_EDGES = Network.MAX_EDGES + " inputs over all layers";
+
+    private final Errors errors;
+    private final Map<String, Block> blocks;
+    private final List<Expanded> expanded = new ArrayList<>();
+    private final Map<String, String> outputs = new HashMap<>();
+    private final List<String> callers = new ArrayList<>();
+    private int attempts;
+    private long edges;
+
+    Expansion(Errors errors, Map<String, Block> blocks) {
+        this.errors = errors;
+        this.blocks = blocks;
+    }
+
+    /**
+     * @param origin what it was expanded from
+     * @param part whether it belongs to the layer before it: what it takes is that layer, not what that layer's name stands for
+     */
+    private record Expanded(LayerDraft draft, Template origin, boolean part) {}
+
+    /** What was expanded is more than a network may be; reported already. */
+    private static final class TooLarge extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TooLarge() {
+            super("reported", null, false, false);
+        }
+    }
+
+    /**
+     * Expands a network's layers.
+     *
+     * @param given the names of the network's inputs
+     */
+    void expand(Body body, List<String> given, Scope scope) {
+        try {
+            expand(body, "", given, scope);
+        } catch (TooLarge e) {
+            errors.throwIfAny();
+        }
+    }
+
+    /** {@return the layers, their inputs by the names of layers and inputs} */
+    List<LayerDraft> drafts() {
+        return expanded.stream()
+                .map(layer -> layer.part() || outputs.isEmpty() ? layer.draft() : withOutputs(layer.draft()))
+                .toList();
+    }
+
+    private LayerDraft withOutputs(LayerDraft draft) {
+        List<String> from = draft.from().size() == 1
+                ? List.of(output(draft.from().getFirst()))
+                : draft.from().stream().map(this::output).toList();
+        return new LayerDraft(draft.name(), draft.type(), draft.layer(), from);
+    }
+
+    /** {@return what the layer at a position was expanded from} */
+    Template origin(int position) {
+        return expanded.get(position).origin();
+    }
+
+    /** {@return the name of the layer that gives what goes by this name} */
+    String output(String name) {
+        String output = name;
+        for (String inner = outputs.get(output); inner != null; inner = outputs.get(output)) {
+            output = inner;
+        }
+        return output;
+    }
+
+    private void expand(Body body, String prefix, List<String> given, Scope scope) {
+        String before = "";
+        for (Template template : body.layers()) {
+            List<String> from = from(template, body, prefix, before, given);
+            repeat(template, prefix + template.name(), from, scope);
+            before = prefix + template.name();
+        }
+    }
+
+    private List<String> from(Template template, Body body, String prefix, String before, List<String> given) {
+        List<String> names = template.from();
+        if (names == null) {
+            if (!before.isEmpty()) {
+                return List.of(before);
+            }
+            if (prefix.isEmpty() && given.size() > 1) {
+                errors.add(
+                        template.pointer(),
+                        template.name(),
+                        "the network has several inputs: the first layer needs \"from\", one or more of "
+                                + String.join(", ", given));
+            }
+            return given;
+        }
+        List<String> from = new ArrayList<>(names.size());
+        for (String name : names) {
+            if (body.names().contains(name)) {
+                from.add(prefix + name);
+            } else if (name.equals(TemplateReader.INPUT)) {
+                if (from.size() + given.size() > Network.MAX_EDGES) {
+                    throw tooLarge(MOST_EDGES, template, prefix + template.name());
+                }
+                from.addAll(given);
+            } else {
+                from.add(name); // one of several inputs of the network
+            }
+        }
+        return from;
+    }
+
+    private void repeat(Template template, String name, List<String> from, Scope scope) {
+        if (name.length() > Values.LONGEST_NAME) {
+            errors.add(
+                    template.pointer(),
+                    name,
+                    "the name of this layer, with those of the blocks around it, is longer than " + Values.LONGEST_NAME
+                            + " characters");
+            throw new TooLarge();
+        }
+        IntegerForm repeat = template.repeat();
+        if (repeat == null) {
+            once(template, name, from, scope);
+            return;
+        }
+        int times = evaluate(repeat, name, scope, 1);
+        List<String> takes = from;
+        for (int i = 0; i < times; i++) {
+            String numbered = name + "/" + i;
+            once(template, numbered, takes, scope.withIndex(i));
+            takes = List.of(numbered);
+        }
+        outputs.put(name, name + "/" + (times - 1));
+    }
+
+    private void once(Template template, String name, List<String> from, Scope scope) {
+        switch (template.content()) {
+            case LayerContent layer -> layer(layer, template, name, from, scope);
+            case BlockContent call -> call(call, template, name, from, scope);
+        }
+    }
+
+    private void layer(LayerContent layer, Template template, String name, List<String> from, Scope scope) {
+        attempt(template, name);
+        try {
+            String before = "";
+            for (LayerType.Part part : layer.parts(scope)) {
+                String partName = name + part.suffix();
+                boolean first = before.isEmpty();
+                add(
+                        new LayerDraft(partName, part.type(), part.layer(), first ? from : List.of(before)),
+                        template,
+                        !first);
+                before = partName;
+            }
+            if (!before.equals(name)) {
+                outputs.put(name, before);
+            }
+        } catch (InvalidValueException e) {
+            errors.add(e, name);
+        } catch (InvalidLayerException e) {
+            errors.add(template.pointer(e.attribute()), name, e.getMessage());
+        }
+    }
+
+    private void add(LayerDraft draft, Template template, boolean part) {
+        edges += draft.from().size();
+        if (edges > Network.MAX_EDGES) {
+            throw tooLarge(MOST_EDGES, template, draft.name());
+        }
+        if (expanded.size() == Network.MAX_LAYERS) {
+            throw tooLarge(MOST_LAYERS, template, draft.name());
+        }
+        expanded.add(new Expanded(draft, template, part));
+    }
+
+    /** Bounds the work also where nothing is added because everything is at fault. */
+    private void attempt(Template template, String name) {
+        if (++attempts > Network.MAX_LAYERS) {
+            throw tooLarge(MOST_LAYERS, template, name);
+        }
+    }
+
+    private TooLarge tooLarge(String most, Template template, String name) {
+        errors.add(
+                template.pointer("repeat"),
+                name,
+                "the network has more than " + most + " when its blocks and repeats are expanded");
+        return new TooLarge();
+    }
+
+    private void call(BlockContent call, Template template, String name, List<String> from, Scope scope) {
+        if (callers.contains(call.block())) {
+            String chain = String.join(" → ", callers.subList(callers.indexOf(call.block()), callers.size())) + " → "
+                    + call.block();
+            errors.add(template.pointer("block"), name, "the blocks call each other in a circle: " + chain);
+            throw new TooLarge();
+        }
+        if (callers.size() == DEEPEST) {
+            errors.add(template.pointer("block"), name, "blocks call each other more than " + DEEPEST + " deep");
+            throw new TooLarge();
+        }
+        Block block = blocks.get(call.block());
+        if (block == null) {
+            attempt(template, name);
+            return; // its definition is at fault, and said so
+        }
+        Map<String, Long> parameters = new HashMap<>();
+        block.parameters().forEach((parameter, preset) -> {
+            IntegerForm argument = call.arguments().get(parameter);
+            if (argument != null) {
+                parameters.put(parameter, (long) evaluate(argument, name, scope, 1));
+            } else if (preset != null) {
+                parameters.put(parameter, (long) evaluate(preset, name, scope, 1));
+            } else {
+                errors.add(
+                        template.pointer("parameters"),
+                        name,
+                        "the block " + Quoted.of(call.block()) + " needs the parameter " + Quoted.of(parameter));
+                parameters.put(parameter, 1L);
+            }
+        });
+        callers.add(call.block());
+        expand(block.body(), name + "/", from, scope.inBlock(parameters));
+        callers.removeLast();
+        outputs.put(name, name + "/" + block.body().output());
+    }
+
+    private int evaluate(IntegerForm form, String name, Scope scope, int otherwise) {
+        try {
+            return form.in(scope);
+        } catch (InvalidValueException e) {
+            errors.add(e, name);
+            return otherwise;
+        }
+    }
+}

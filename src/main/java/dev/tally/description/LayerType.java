@@ -1,0 +1,65 @@
+package dev.tally.description;
+
+import dev.tally.network.Activation;
+import dev.tally.network.Layer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/**
+ * A type of layer, as people write it.
+ *
+ * @param name its name in JSON
+ * @param aliases what other tools call it; never accepted, offered as a correction
+ * @param summary what it does, one sentence
+ * @param counts what is counted for it
+ * @param attributes its own attributes, in the order in which they are documented
+ * @param layerClass the model's record for it
+ * @param reader makes the layer of the attributes' values
+ * @param writer puts the attributes' values of a layer
+ */
+public record LayerType<L extends Layer>(
+        String name,
+        List<String> aliases,
+        String summary,
+        String counts,
+        List<Attribute<?>> attributes,
+        Class<L> layerClass,
+        Function<AttributeValues, L> reader,
+        BiConsumer<L, AttributeValues> writer) {
+
+    public LayerType {
+        aliases = List.copyOf(aliases);
+        attributes = List.copyOf(attributes);
+    }
+
+    /** What one written layer becomes: its own layer first, an activation after it. */
+    record Part(String suffix, String type, Layer layer) {}
+
+    /** {@return the layers that the values mean, each taking the one before it} */
+    List<Part> parts(AttributeValues values) {
+        Part own = new Part("", name, reader.apply(values));
+        if (!attributes.contains(Attributes.ACTIVATION)) {
+            return List.of(own);
+        }
+        return Optional.ofNullable(values.find(Attributes.ACTIVATION))
+                .map(function -> List.of(own, new Part("/" + function.id(), function.id(), new Activation(function))))
+                .orElseGet(() -> List.of(own));
+    }
+
+    /** {@return the values of a layer's attributes} */
+    AttributeValues values(Layer layer) {
+        AttributeValues values = new AttributeValues(attributes);
+        writer.accept(layerClass.cast(layer), values);
+        return values;
+    }
+
+    /** {@return the attributes that may not be left out} */
+    public List<Attribute<?>> required() {
+        List<Attribute<?>> required = new ArrayList<>(attributes);
+        required.removeIf(attribute -> !attribute.required());
+        return required;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.tally.description;
+
+import org.jspecify.annotations.Nullable;
+
+/** A place in a JSON document. Cheap to extend, written out as a JSON pointer (RFC 6901) only when asked. */
+record Pointer(@Nullable Pointer parent, String segment) {
+    static final Pointer ROOT = new Pointer(null, "");
+
+    Pointer at(String property) {
+        return new Pointer(this, property);
+    }
+
+    Pointer at(int index) {
+        return new Pointer(this, Integer.toString(index));
+    }
+
+    /** {@return the pointer: empty for the whole document} */
+    @Override
+    public String toString() {
+        return parent == null
+                ? ""
+                : parent + "/" + Quoted.shorten(segment).replace("~", "~0").replace("/", "~1");
+    }
+}

@@ -1,0 +1,33 @@
+package dev.tally.description;
+
+import tools.jackson.databind.JsonNode;
+
+/** What came, as an error message shows it: short, whatever was sent. */
+final class Quoted {
+    private static final int LONGEST = 60;
+
+    private Quoted() {}
+
+    static String of(String text) {
+        return '"' + shorten(text) + '"';
+    }
+
+    static String of(JsonNode json) {
+        if (json.isString()) {
+            return "the string " + of(json.asString());
+        }
+        if (json.isObject()) {
+            return "an object";
+        }
+        if (json.isArray()) {
+            return json.size() <= 8 && json.valueStream().noneMatch(JsonNode::isContainer)
+                    ? shorten(json.toString())
+                    : "an array";
+        }
+        return shorten(json.asString());
+    }
+
+    static String shorten(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
+    }
+}

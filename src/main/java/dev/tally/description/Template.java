@@ -1,0 +1,125 @@
+package dev.tally.description;
+
+import dev.tally.description.Form.IntegerForm;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A layer or block call as written: checked as far as it can be before blocks and repeats are expanded. */
+final class Template {
+    private final Pointer pointer;
+    private final String name;
+    private final @Nullable List<String> from;
+    private final @Nullable IntegerForm repeat;
+    private final Set<String> written;
+    private final Content content;
+
+    Template(
+            Pointer pointer,
+            String name,
+            @Nullable List<String> from,
+            @Nullable IntegerForm repeat,
+            Set<String> written,
+            Content content) {
+        this.pointer = pointer;
+        this.name = name;
+        this.from = from;
+        this.repeat = repeat;
+        this.written = new HashSet<>(written);
+        this.content = content;
+    }
+
+    /** What is repeated: a layer or a block. */
+    sealed interface Content permits LayerContent, BlockContent {}
+
+    /** A layer. Where no expression stands in it, its parts are made once and shared by all its expansions. */
+    static final class LayerContent implements Content {
+        private final LayerType<?> type;
+        private final @Nullable Form<?>[] forms;
+        private final boolean constant;
+        private @Nullable List<LayerType.Part> parts;
+
+        LayerContent(LayerType<?> type, @Nullable Form<?>[] forms) {
+            this.type = type;
+            this.forms = forms;
+            boolean fixed = true;
+            for (Form<?> form : forms) {
+                fixed &= form == null || form.constant();
+            }
+            this.constant = fixed;
+        }
+
+        List<LayerType.Part> parts(Scope scope) {
+            List<LayerType.Part> made = parts;
+            if (made != null) {
+                return made;
+            }
+            AttributeValues values = new AttributeValues(type.attributes());
+            for (int i = 0; i < forms.length; i++) {
+                Form<?> form = forms[i];
+                if (form != null) {
+                    values.put(i, form.in(scope));
+                }
+            }
+            made = type.parts(values);
+            if (constant) {
+                parts = made;
+            }
+            return made;
+        }
+    }
+
+    /**
+     * A call of a block.
+     *
+     * @param block its name
+     * @param arguments the parameters given
+     */
+    record BlockContent(String block, Map<String, IntegerForm> arguments) implements Content {}
+
+    /**
+     * A list of layers: a network's or a block's.
+     *
+     * @param output the name of the layer that gives the block's output
+     */
+    record Body(Pointer pointer, List<Template> layers, Set<String> names, String output) {}
+
+    /**
+     * A block's definition.
+     *
+     * @param parameters its parameters and their defaults; null where a call has to give one
+     */
+    record Block(Pointer pointer, Map<String, @Nullable IntegerForm> parameters, Body body) {}
+
+    Pointer pointer() {
+        return pointer;
+    }
+
+    /** {@return the place of a property, or of the layer where the property was not written} */
+    Pointer pointer(String property) {
+        return written.contains(property) ? pointer.at(property) : pointer;
+    }
+
+    /** {@return the name, given or made up, unique in its list} */
+    String name() {
+        return name;
+    }
+
+    /** {@return what it takes, by the names in its list, or null for the layer before it} */
+    @Nullable
+    List<String> from() {
+        return from;
+    }
+
+    /** {@return how often it is repeated, or null where it is not} */
+    @Nullable
+    IntegerForm repeat() {
+        return repeat;
+    }
+
+    Content content() {
+        return content;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.tally.description;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import tools.jackson.databind.JsonNode;
+
+/** Reads single JSON values, strictly: an integer is an integer, not a string or a fraction that could become one. */
+final class Values {
+    private Values() {}
+
+    /**
+     * {@return the integer or expression}
+     *
+     * @param parameters the parameters that an expression may use
+     * @throws InvalidValueException if it is neither
+     */
+    static Form.IntegerForm integer(JsonNode json, Pointer pointer, Set<String> parameters, int minimum) {
+        if (json.isIntegralNumber()) {
+            if (!json.canConvertToLong()) {
+                throw new InvalidValueException(pointer, "expected an integer up to 2^31-1, got " + Quoted.of(json));
+            }
+            Form.IntegerForm form = new Form.IntegerForm(new Expression.Constant(json.asLong()), pointer, minimum);
+            form.in(NOWHERE);
+            return form;
+        }
+        if (!json.isString()) {
+            throw new InvalidValueException(
+                    pointer, "expected an integer or an expression such as \"$width * 4\", got " + Quoted.of(json));
+        }
+        String text = json.asString();
+        if (text.chars().allMatch(c -> Character.isDigit(c) || " +-.eE".indexOf(c) >= 0)) {
+            throw new InvalidValueException(
+                    pointer, "expected an integer, got the string " + Quoted.of(text) + "; write it without quotes");
+        }
+        try {
+            return new Form.IntegerForm(ExpressionParser.parse(text, parameters), pointer, minimum);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidValueException(pointer, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** {@return the text}, which names something: 1 to 512 characters, the first a letter, digit or underscore, none a control character. */
+    static String name(JsonNode json, Pointer pointer) {
+        if (!json.isString()) {
+            throw new InvalidValueException(pointer, "expected a name, got " + Quoted.of(json));
+        }
+        String name = json.asString();
+        boolean valid = !name.isEmpty()
+                && name.length() <= LONGEST_NAME
+                && (Character.isLetterOrDigit(name.codePointAt(0)) || name.charAt(0) == '_')
+                && name.codePoints()
+                        .noneMatch(c -> Character.isISOControl(c)
+                                || Character.getType(c) == Character.FORMAT
+                                || Character.getType(c) == Character.SURROGATE);
+        if (!valid) {
+            throw new InvalidValueException(
+                    pointer,
+                    "expected a name of 1 to " + LONGEST_NAME
+                            + " printable characters that begins with a letter, a digit or \"_\", got "
+                            + Quoted.of(name));
+        }
+        return name;
+    }
+
+    /** {@return what one value means, or each of several in a list} */
+    static <T> List<T> oneOrMore(JsonNode json, Pointer pointer, BiFunction<JsonNode, Pointer, T> read) {
+        if (!json.isArray()) {
+            return List.of(read.apply(json, pointer));
+        }
+        List<T> values = new ArrayList<>(json.size());
+        for (int i = 0; i < json.size(); i++) {
+            values.add(read.apply(json.get(i), pointer.at(i)));
+        }
+        if (values.isEmpty()) {
+            throw new InvalidValueException(pointer, "expected at least one value, got an empty list");
+        }
+        return values;
+    }
+
+    /** The longest name, those of the blocks around a layer included. */
+    static final int LONGEST_NAME = 512;
+
+    /** Where no parameter has a value: enough for constants. */
+    private static final Scope NOWHERE = new Scope(Map.of(), Map.of(), -1);
+}

@@ -1,0 +1,59 @@
+package dev.tally.description;
+
+import static dev.tally.description.Attributes.DILATION;
+import static dev.tally.description.Attributes.KERNEL;
+import static dev.tally.description.Attributes.PADDING;
+
+import dev.tally.network.InvalidLayerException;
+import dev.tally.network.Padding;
+import dev.tally.network.Window;
+import dev.tally.network.WindowAxis;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A window ⇄ its attributes. */
+final class Windows {
+    private Windows() {}
+
+    /** {@return the window over this many spatial axes}; without a stride, neighbouring windows touch. */
+    static Window read(AttributeValues values, int rank, Attribute<List<Integer>> stride) {
+        List<Integer> kernels = values.get(KERNEL);
+        List<Integer> strides = values.find(stride);
+        List<Integer> dilations = values.get(DILATION);
+        List<Padding> paddings = values.get(PADDING);
+        List<WindowAxis> axes = new ArrayList<>(rank);
+        for (int i = 0; i < rank; i++) {
+            int kernel = pick(KERNEL, kernels, i, rank);
+            axes.add(new WindowAxis(
+                    kernel,
+                    strides == null ? kernel : pick(stride, strides, i, rank),
+                    pick(DILATION, dilations, i, rank),
+                    pick(PADDING, paddings, i, rank)));
+        }
+        return new Window(axes);
+    }
+
+    static void write(Window window, AttributeValues values, Attribute<List<Integer>> stride) {
+        values.put(KERNEL, window.axes().stream().map(WindowAxis::kernel).toList());
+        values.put(stride, window.axes().stream().map(WindowAxis::stride).toList());
+        values.put(DILATION, window.axes().stream().map(WindowAxis::dilation).toList());
+        values.put(PADDING, window.axes().stream().map(WindowAxis::padding).toList());
+    }
+
+    /** {@return one value a spatial axis, where one or that many were given} */
+    static <T> List<T> spread(Attribute<List<T>> attribute, List<T> given, int rank) {
+        List<T> spread = new ArrayList<>(rank);
+        for (int i = 0; i < rank; i++) {
+            spread.add(pick(attribute, given, i, rank));
+        }
+        return spread;
+    }
+
+    private static <T> T pick(Attribute<?> attribute, List<T> given, int axis, int rank) {
+        if (given.size() != 1 && given.size() != rank) {
+            throw new InvalidLayerException(
+                    attribute.name(), "expected one value or " + rank + ", one per spatial axis, got " + given.size());
+        }
+        return given.size() == 1 ? given.getFirst() : given.get(axis);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.tally.network;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Which tensors occupy memory, and when. Counted in elements of one sample; weights and workspace are not in it.
+ *
+ * <p>A view (flatten, dropout, identity) shares its input's memory. So does an activation or batch norm that is the only consumer of a convolution, a dense layer, an addition
+ * or of another that is so fused: it is applied as the result is stored. Every other layer is a step that has a tensor of its own, alive from the step on until its last consumer
+ * has run; the network's inputs are alive from the start, its outputs until the end. A step's inputs and output are alive together.
+ */
+public final class Liveness {
+    /** What a layer does to memory. */
+    public enum Role {
+        /** Reads its inputs and writes a tensor of its own. */
+        STEP,
+        /** Applied by the step before it as that stores its result. */
+        FUSED,
+        /** Its input under another shape or name. */
+        VIEW
+    }
+
+    private final Network network;
+    private final Role[] roles;
+    private final Source[] owners;
+    private final long peak;
+    private final int peakStep;
+
+    private Liveness(Network network) {
+        this.network = network;
+        int sources = network.sources();
+        roles = new Role[sources];
+        owners = new Source[sources];
+        int[] consumers = countConsumers(network);
+        boolean[] fusible = new boolean[sources];
+        for (Input input : network.inputs()) {
+            owners[input.id()] = input;
+            roles[input.id()] = Role.STEP;
+        }
+        for (Node node : network.nodes()) {
+            Source first = node.from().getFirst();
+            boolean follows = fusible[first.id()] && consumers[first.id()] == 1;
+            Role role = switch (node.layer()) {
+                case Convolving _,
+                        Dense _,
+                        Elementwise _,
+                        Pooling _,
+                        AdaptivePooling _,
+                        LocalResponseNorm _,
+                        Softmax _,
+                        Concat _ -> Role.STEP;
+                case Activation _, BatchNorm _ -> follows ? Role.FUSED : Role.STEP;
+                case Flatten _, Dropout _, Identity _ -> Role.VIEW;
+            };
+            fusible[node.id()] = switch (node.layer()) {
+                case Convolving _, Dense _ -> true;
+                case Elementwise(Elementwise.Operator operator) -> operator == Elementwise.Operator.ADD;
+                case Activation _, BatchNorm _, Dropout _, Identity _ -> follows;
+                case Pooling _, AdaptivePooling _, LocalResponseNorm _, Softmax _, Concat _, Flatten _ -> false;
+            };
+            roles[node.id()] = role;
+            owners[node.id()] = role == Role.STEP ? node : owners[first.id()];
+        }
+        long highest = 0;
+        int highestStep = network.inputs().size();
+        long[] freedAfter = freedAfter();
+        long live = 0;
+        for (Input input : network.inputs()) {
+            live = Math.addExact(live, input.shape().elements());
+        }
+        for (Node node : network.nodes()) {
+            if (roles[node.id()] == Role.STEP) {
+                live = Math.addExact(live, node.shape().elements());
+                if (live > highest) {
+                    highest = live;
+                    highestStep = node.id();
+                }
+            }
+            live -= freedAfter[node.id()];
+        }
+        peak = Math.max(highest, live);
+        peakStep = highestStep;
+    }
+
+    /**
+     * {@return the liveness of a network}
+     *
+     * @throws ArithmeticException if more than 2^63-1 elements are alive at once
+     */
+    public static Liveness of(Network network) {
+        return new Liveness(network);
+    }
+
+    /** {@return what a layer does to memory} */
+    public Role role(Node node) {
+        return roles[node.id()];
+    }
+
+    /** {@return the step or input whose tensor holds what this layer gives; for a step, itself} */
+    public Source owner(Source source) {
+        return owners[source.id()];
+    }
+
+    /** {@return the most elements alive at once} */
+    public long peakElements() {
+        return peak;
+    }
+
+    /** {@return the step at which the most elements are alive; the first of several} */
+    public Node peakStep() {
+        return network.nodes().get(peakStep - network.inputs().size());
+    }
+
+    private static int[] countConsumers(Network network) {
+        int[] consumers = new int[network.sources()];
+        for (Node node : network.nodes()) {
+            for (Source source : node.from()) {
+                consumers[source.id()]++;
+            }
+        }
+        for (Source output : network.outputs()) {
+            consumers[output.id()]++;
+        }
+        return consumers;
+    }
+
+    /** {@return for each layer, the elements of the tensors whose last consumer it is} */
+    private long[] freedAfter() {
+        int[] last = new int[network.sources()];
+        for (Node node : network.nodes()) {
+            for (Source source : node.from()) {
+                last[owner(source).id()] = node.id();
+            }
+        }
+        for (Source output : network.outputs()) {
+            last[owner(output).id()] = Integer.MAX_VALUE;
+        }
+        long[] freed = new long[network.sources()];
+        List.of(network.inputs(), network.nodes()).forEach(sources -> {
+            for (Source source : sources) {
+                int end = last[source.id()];
+                if (owner(source).equals(source) && end != Integer.MAX_VALUE) {
+                    freed[end] = Math.addExact(freed[end], source.shape().elements());
+                }
+            }
+        });
+        return freed;
+    }
+
+    @Override
+    public String toString() {
+        return network.name() + ": " + peak + " elements, " + Arrays.toString(roles);
+    }
+}

@@ -1,0 +1,296 @@
+package dev.tally.network;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects inputs and layers, in any order, and checks that they make a network: names, references, cycles, shapes, and that everything leads to an output.
+ */
+public final class NetworkBuilder {
+    private final String name;
+    private final Map<String, Shape> inputs = new LinkedHashMap<>();
+    private final List<LayerDraft> drafts = new ArrayList<>();
+    private final List<Fault> faults = new ArrayList<>();
+    private List<String> outputs = List.of();
+    private Layout layout = Layout.CHANNELS_LAST;
+    private DataType dataType = DataType.FLOAT32;
+    private int batch = 1;
+
+    public NetworkBuilder(String name) {
+        this.name = name;
+    }
+
+    public NetworkBuilder layout(Layout layout) {
+        this.layout = layout;
+        return this;
+    }
+
+    public NetworkBuilder dataType(DataType dataType) {
+        this.dataType = dataType;
+        return this;
+    }
+
+    public NetworkBuilder batch(int batch) {
+        this.batch = batch;
+        return this;
+    }
+
+    public NetworkBuilder input(String name, Shape shape) {
+        if (inputs.putIfAbsent(name, shape) != null) {
+            faults.add(Fault.network("inputs", "two inputs are named \"" + name + "\""));
+        }
+        return this;
+    }
+
+    /** Adds a layer; the first added has position 0. */
+    public NetworkBuilder layer(LayerDraft draft) {
+        drafts.add(draft);
+        return this;
+    }
+
+    /** Adds a layer; see {@link LayerDraft}. */
+    public NetworkBuilder layer(String name, String type, Layer layer, String... from) {
+        return layer(new LayerDraft(name, type, layer, List.of(from)));
+    }
+
+    /** Names the outputs. Without it they are the layers that no layer takes. */
+    public NetworkBuilder outputs(List<String> names) {
+        outputs = List.copyOf(names);
+        return this;
+    }
+
+    /**
+     * {@return the network}
+     *
+     * @throws InvalidNetworkException with every fault found, if there is one
+     */
+    public Network build() {
+        checkSizes();
+        Graph graph = faults.isEmpty() ? connect() : null;
+        List<Integer> order = graph != null && faults.isEmpty() ? order(graph) : List.of();
+        @Nullable Source[] sources = graph == null ? new Source[0] : new Source[graph.size()];
+        List<Input> shapedInputs = new ArrayList<>();
+        List<Node> nodes = new ArrayList<>();
+        if (graph != null && faults.isEmpty()) {
+            inputs.forEach((input, shape) -> shapedInputs.add(new Input(shapedInputs.size(), input, shape)));
+            for (Input input : shapedInputs) {
+                sources[input.id()] = input;
+            }
+            order.forEach(position -> place(position, graph, sources, nodes));
+        }
+        if (graph == null || !faults.isEmpty()) {
+            throw new InvalidNetworkException(faults);
+        }
+        List<Source> given = outputs(graph, sources);
+        if (!faults.isEmpty()) {
+            throw new InvalidNetworkException(faults);
+        }
+        return new Network(name, layout, dataType, batch, shapedInputs, nodes, given);
+    }
+
+    private void checkSizes() {
+        if (batch < 1) {
+            faults.add(Fault.network("batch", "expected an integer of at least 1, got " + batch));
+        }
+        if (inputs.isEmpty() || inputs.size() > Network.MAX_INPUTS) {
+            faults.add(
+                    Fault.network("inputs", "expected 1 to " + Network.MAX_INPUTS + " inputs, got " + inputs.size()));
+        }
+        if (drafts.isEmpty() || drafts.size() > Network.MAX_LAYERS) {
+            faults.add(
+                    Fault.network("layers", "expected 1 to " + Network.MAX_LAYERS + " layers, got " + drafts.size()));
+        }
+        long edges = 0;
+        for (LayerDraft draft : drafts) {
+            edges += draft.from().size();
+        }
+        if (edges > Network.MAX_EDGES) {
+            faults.add(Fault.network(
+                    "layers", "expected at most " + Network.MAX_EDGES + " inputs over all layers, got " + edges));
+        }
+    }
+
+    /** Resolves names; what a layer takes becomes the index of an input or, shifted by their number, a layer's position. */
+    private Graph connect() {
+        Map<String, Integer> ids = HashMap.newHashMap(inputs.size() + drafts.size());
+        for (String input : inputs.keySet()) {
+            ids.put(input, ids.size());
+        }
+        for (int i = 0; i < drafts.size(); i++) {
+            if (ids.putIfAbsent(drafts.get(i).name(), inputs.size() + i) != null) {
+                faults.add(new Fault(i, "name", "the name \"" + drafts.get(i).name() + "\" is already taken"));
+            }
+        }
+        int[][] from = new int[drafts.size()][];
+        boolean[] taken = new boolean[inputs.size() + drafts.size()];
+        for (int i = 0; i < from.length; i++) {
+            List<String> names = drafts.get(i).from();
+            checkArity(i, drafts.get(i).layer(), names.size());
+            from[i] = new int[names.size()];
+            for (int j = 0; j < names.size(); j++) {
+                Integer id = ids.get(names.get(j));
+                if (id == null) {
+                    faults.add(new Fault(i, "from", "there is no layer or input named \"" + names.get(j) + "\""));
+                } else {
+                    from[i][j] = id;
+                    taken[id] = true;
+                }
+            }
+        }
+        return new Graph(inputs.size(), ids, from, taken);
+    }
+
+    private void checkArity(int position, Layer layer, int actual) {
+        if (actual < layer.minimumInputs() || actual > layer.maximumInputs()) {
+            String expected = layer.maximumInputs() == 1
+                    ? "one input"
+                    : "at least " + layer.minimumInputs() + (layer.minimumInputs() == 1 ? " input" : " inputs");
+            faults.add(new Fault(position, "from", "expected " + expected + ", got " + actual));
+        }
+    }
+
+    /** The stable topological order of the positions: always the lowest position that has all it takes. */
+    private List<Integer> order(Graph graph) {
+        int layers = drafts.size();
+        int[] missing = new int[layers];
+        List<List<Integer>> takers = new ArrayList<>(layers);
+        for (int i = 0; i < layers; i++) {
+            takers.add(new ArrayList<>(2));
+        }
+        for (int i = 0; i < layers; i++) {
+            for (int id : graph.from[i]) {
+                if (id >= graph.inputs) {
+                    missing[i]++;
+                    takers.get(id - graph.inputs).add(i);
+                }
+            }
+        }
+        TreeSet<Integer> ready = new TreeSet<>();
+        for (int i = 0; i < layers; i++) {
+            if (missing[i] == 0) {
+                ready.add(i);
+            }
+        }
+        List<Integer> order = new ArrayList<>(layers);
+        for (Integer next = ready.pollFirst(); next != null; next = ready.pollFirst()) {
+            order.add(next);
+            for (int taker : takers.get(next)) {
+                if (--missing[taker] == 0) {
+                    ready.add(taker);
+                }
+            }
+        }
+        if (order.size() < layers) {
+            faults.add(cycle(graph, missing));
+        }
+        return order;
+    }
+
+    /** Walks back from a layer that never became ready, along inputs that never did, until one repeats. */
+    private Fault cycle(Graph graph, int[] missing) {
+        int at = 0;
+        while (missing[at] == 0) {
+            at++;
+        }
+        List<Integer> path = new ArrayList<>();
+        boolean[] seen = new boolean[missing.length];
+        while (!seen[at]) {
+            seen[at] = true;
+            path.add(at);
+            for (int id : graph.from[at]) {
+                if (id >= graph.inputs && missing[id - graph.inputs] > 0) {
+                    at = id - graph.inputs;
+                    break;
+                }
+            }
+        }
+        List<Integer> cycle = path.subList(path.indexOf(at), path.size()).reversed();
+        StringBuilder names = new StringBuilder();
+        int shown = Math.min(cycle.size(), 20);
+        for (int position : cycle.subList(0, shown)) {
+            names.append('"').append(drafts.get(position).name()).append("\" → ");
+        }
+        names.append(shown < cycle.size() ? "… → " : "")
+                .append('"')
+                .append(drafts.get(cycle.getFirst()).name())
+                .append('"');
+        return new Fault(cycle.getFirst(), "from", "the layers feed each other in a cycle: " + names);
+    }
+
+    private void place(int position, Graph graph, @Nullable Source[] sources, List<Node> nodes) {
+        LayerDraft draft = drafts.get(position);
+        int[] ids = graph.from[position];
+        List<Source> from = new ArrayList<>(ids.length);
+        for (int id : ids) {
+            Source source = sources[id];
+            if (source == null) {
+                return; // what it takes is at fault, and said so
+            }
+            from.add(source);
+        }
+        try {
+            Node node = new Node(graph.inputs + nodes.size(), position, draft, List.copyOf(from), layout);
+            nodes.add(node);
+            sources[graph.inputs + position] = node;
+        } catch (InvalidLayerException e) {
+            faults.add(new Fault(position, e.attribute().equals("shape") ? "" : e.attribute(), e.getMessage()));
+        }
+    }
+
+    private List<Source> outputs(Graph graph, @Nullable Source[] sources) {
+        List<Source> given = new ArrayList<>();
+        boolean[] leads = graph.taken.clone();
+        for (String output : outputs) {
+            Integer id = graph.ids.get(output);
+            Source source = id == null ? null : sources[id];
+            if (id == null || source == null) {
+                faults.add(Fault.network("outputs", "there is no layer named \"" + output + "\""));
+            } else if (given.contains(source)) {
+                faults.add(Fault.network("outputs", "\"" + output + "\" is named twice"));
+            } else {
+                given.add(source);
+                leads[id] = true;
+            }
+        }
+        for (int id = 0; id < leads.length; id++) {
+            Source source = sources[id];
+            if (!leads[id] && source instanceof Node node) {
+                if (outputs.isEmpty()) {
+                    given.add(node);
+                } else {
+                    faults.add(new Fault(
+                            node.position(),
+                            "",
+                            "no layer takes \"" + node.name() + "\" and it is not among the outputs"));
+                }
+            } else if (!leads[id] && source != null) {
+                faults.add(Fault.network("inputs", "no layer takes the input \"" + source.name() + "\""));
+            }
+        }
+        return given;
+    }
+
+    /** What takes what, by id: the inputs' first, then the layers' in the order in which they were added. */
+    private static final class Graph {
+        private final int inputs;
+        private final Map<String, Integer> ids;
+        private final int[][] from;
+        private final boolean[] taken;
+
+        Graph(int inputs, Map<String, Integer> ids, int[][] from, boolean[] taken) {
+            this.inputs = inputs;
+            this.ids = ids;
+            this.from = from;
+            this.taken = taken;
+        }
+
+        int size() {
+            return taken.length;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.tally.network;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A hash of what a network computes: SHA-256 over its inputs' shapes, its layers in the order in which they run (as {@link LayerKey} writes them, with the numbers of what they
+ * take) and its outputs. Names do not count, blocks and repeats neither: two descriptions that expand to one network have one hash.
+ */
+final class NetworkHash {
+    private NetworkHash() {}
+
+    /** {@return 64 hexadecimal digits} */
+    static String of(Network network) {
+        StringBuilder text = new StringBuilder(64 + 64 * network.nodes().size());
+        text.append(LayerKey.context(network));
+        for (Input input : network.inputs()) {
+            LayerKey.appendShape(text.append("\ninput "), input.shape());
+        }
+        for (Node node : network.nodes()) {
+            LayerKey.appendLayer(text.append('\n'), node, network.layout());
+            for (Source source : node.from()) {
+                text.append(" @").append(source.id());
+            }
+        }
+        for (Source output : network.outputs()) {
+            text.append("\noutput @").append(output.id());
+        }
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.tally.network;
+
+import java.util.List;
+
+/** A layer at its place in a network, shaped. */
+public final class Node implements Source {
+    private final int id;
+    private final int position;
+    private final String name;
+    private final String type;
+    private final Layer layer;
+    private final List<Source> from;
+    private final List<Shape> inputs;
+    private final Shape shape;
+    private final List<WeightSlot> weights;
+
+    Node(int id, int position, LayerDraft draft, List<Source> from, Layout layout) {
+        this.id = id;
+        this.position = position;
+        this.name = draft.name();
+        this.type = draft.type();
+        this.layer = draft.layer();
+        this.from = from;
+        this.inputs = from.size() == 1
+                ? List.of(from.getFirst().shape())
+                : from.stream().map(Source::shape).toList();
+        this.shape = layer.output(inputs, layout);
+        this.weights = layer.weights(inputs, layout);
+    }
+
+    @Override
+    public int id() {
+        return id;
+    }
+
+    /** {@return the number under which the layer was added to the builder} */
+    public int position() {
+        return position;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** {@return the name of the layer's type, as it was written} */
+    public String type() {
+        return type;
+    }
+
+    public Layer layer() {
+        return layer;
+    }
+
+    /** {@return what the layer takes its inputs from, in order} */
+    public List<Source> from() {
+        return from;
+    }
+
+    /** {@return the shapes of the inputs, in order} */
+    public List<Shape> inputs() {
+        return inputs;
+    }
+
+    /** {@return the shape of the first input} */
+    public Shape input() {
+        return inputs.getFirst();
+    }
+
+    /** {@return the shape of the output, without the batch} */
+    @Override
+    public Shape shape() {
+        return shape;
+    }
+
+    /** {@return the tensors that the layer stores} */
+    public List<WeightSlot> weights() {
+        return weights;
+    }
+
+    @Override
+    public String toString() {
+        return name + " " + type + " " + shape;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.tally.network;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The sizes of a tensor's axes without the batch, outermost first. One to {@value #MAX_RANK} axes, each of at least one element, at most 2^63-1 elements in all.
+ */
+public final class Shape {
+    public static final int MAX_RANK = 8;
+
+    private final int[] sizes;
+    private final long elements;
+
+    private Shape(int[] sizes) {
+        if (sizes.length < 1 || sizes.length > MAX_RANK) {
+            throw new InvalidLayerException("shape", "expected 1 to " + MAX_RANK + " axes, got " + sizes.length);
+        }
+        long product = 1;
+        for (int size : sizes) {
+            if (size < 1) {
+                throw new InvalidLayerException(
+                        "shape", "expected every axis of " + text(sizes) + " to be at least 1, got " + size);
+            }
+            if (Math.multiplyHigh(product, size) != 0 || product * size < 0) {
+                throw new InvalidLayerException("shape", text(sizes) + " has more than 2^63-1 elements");
+            }
+            product *= size;
+        }
+        this.sizes = sizes;
+        this.elements = product;
+    }
+
+    /**
+     * {@return the shape with these sizes}
+     *
+     * @throws InvalidLayerException if there are too few or too many axes, one is below 1, or the elements overflow
+     */
+    public static Shape of(int... sizes) {
+        return new Shape(sizes.clone());
+    }
+
+    /** {@return the number of axes} */
+    public int rank() {
+        return sizes.length;
+    }
+
+    /** {@return the size of an axis} */
+    public int size(int axis) {
+        return sizes[axis];
+    }
+
+    /** {@return the number of elements of one sample: the product of the sizes} */
+    public long elements() {
+        return elements;
+    }
+
+    /** {@return this shape with the size of one axis replaced} */
+    public Shape with(int axis, int size) {
+        int[] changed = sizes.clone();
+        changed[axis] = size;
+        return new Shape(changed);
+    }
+
+    /** {@return the sizes as a list} */
+    public List<Integer> sizes() {
+        return Arrays.stream(sizes).boxed().toList();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Shape that && Arrays.equals(sizes, that.sizes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(sizes);
+    }
+
+    /** {@return the sizes as people write them: {@code 28×28×192}} */
+    @Override
+    public String toString() {
+        return text(sizes);
+    }
+
+    private static String text(int[] sizes) {
+        StringBuilder text = new StringBuilder();
+        for (int size : sizes) {
+            text.append(text.isEmpty() ? "" : "×").append(size);
+        }
+        return text.toString();
+    }
+}
