@@ -30,7 +30,10 @@ public record LayerAnalysis(
         Source owner,
         ReceptiveField receptiveField) {
 
-    /** {@return how the main operations come about, its sizes filled in: {@code 28·28·16 × 1·1·192}; empty where it does none} */
+    /**
+     * {@return how the main operations come about, its sizes filled in: {@code 28·28·16 × 1·1·192}; empty where it does
+     * none}
+     */
     public String formula(Analysis analysis) {
         return Formula.of(node, analysis.network());
     }

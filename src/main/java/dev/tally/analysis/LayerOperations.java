@@ -58,7 +58,9 @@ final class LayerOperations {
         };
     }
 
-    /** Every output is a sum over the taps and the channels of its group: output elements × taps × channels / groups. */
+    /**
+     * Every output is a sum over the taps and the channels of its group: output elements × taps × channels / groups.
+     */
     private static Operations convolution(Convolving convolution, Shape input, Shape output, Layout layout) {
         int channels = input.size(layout.channelAxis(input.rank()));
         int filters = convolution.filters(channels);
@@ -86,8 +88,9 @@ final class LayerOperations {
     }
 
     /**
-     * An element of {@code y = x / (k + alpha / n · Σ x²)^beta} takes n squares and a multiplication by {@code alpha / n}, n - 1 additions and one of k, a power and a
-     * division. Squares of channels beyond the first and last are out of bounds.
+     * An element of {@code y = x / (k + alpha / n · Σ x²)^beta} takes n squares and a multiplication by {@code alpha /
+     * n}, n - 1 additions and one of k, a power and a division. Squares of channels beyond the first and last are out
+     * of bounds.
      */
     private static Operations localResponseNorm(LocalResponseNorm norm, Shape input, Layout layout) {
         int channels = input.size(layout.channelAxis(input.rank()));

@@ -9,7 +9,8 @@ import static java.lang.Math.multiplyExact;
  * @param multiplies multiplications of the direct definition, every tap counted
  * @param multipliesInBounds of these, without the taps that read padding
  * @param additions K - 1 for a sum of K terms, plus one for a bias
- * @param macs multiply-accumulates of convolutions, dense layers and matrix products alone: what published tables call MACs
+ * @param macs multiply-accumulates of convolutions, dense layers and matrix products alone: what published tables call
+ *     MACs
  * @param other what is neither a multiplication nor an addition
  */
 public record Operations(long multiplies, long multipliesInBounds, long additions, long macs, OtherOperations other) {

@@ -7,8 +7,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of each network input one interior element of a layer's output sees, along the input's spatial axes. Padding counts: a field can be larger than its input. Where a
- * layer joins a whole axis (dense, global), the field is that axis.
+ * How much of each network input one interior element of a layer's output sees, along the input's spatial axes. Padding
+ * counts: a field can be larger than its input. Where a layer joins a whole axis (dense, global), the field is that
+ * axis.
  */
 public final class ReceptiveField {
     /** The reach along one axis of one input. */
@@ -40,8 +41,8 @@ public final class ReceptiveField {
     }
 
     /**
-     * {@return the sizes along each spatial axis, outermost first, by the id of the input; an input without spatial axes, one that does not reach the layer, or one with an axis
-     * whose reach cannot be told is absent}
+     * {@return the sizes along each spatial axis, outermost first, by the id of the input; an input without spatial
+     * axes, one that does not reach the layer, or one with an axis whose reach cannot be told is absent}
      *
      * @param spatialSizes the inputs' own sizes, by id
      */

@@ -30,8 +30,9 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows receptive fields through a network, one pass in running order: a window of extent e at stride s widens a span by {@code (e - 1) · step} and multiplies its step by s;
- * paths that meet give the hull of their spans (Araujo, Norris and Sim, Computing Receptive Fields of Convolutional Neural Networks, 2019).
+ * Follows receptive fields through a network, one pass in running order: a window of extent e at stride s widens a span
+ * by {@code (e - 1) · step} and multiplies its step by s; paths that meet give the hull of their spans (Araujo, Norris
+ * and Sim, Computing Receptive Fields of Convolutional Neural Networks, 2019).
  */
 final class ReceptiveFields {
     private final Network network;

@@ -5,6 +5,7 @@ package dev.tally.description;
  *
  * @param detail what was expected and what came
  * @param pointer where, as a JSON pointer
- * @param layer the name of the layer concerned, as it is after blocks and repeats are expanded where it is known; empty if there is none
+ * @param layer the name of the layer concerned, as it is after blocks and repeats are expanded where it is known; empty
+ *     if there is none
  */
 public record DescriptionError(String detail, String pointer, String layer) {}

@@ -6,7 +6,10 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads JSON strictly: no key twice in an object, nothing after the document, no nesting beyond what a description can have. */
+/**
+ * Reads JSON strictly: no key twice in an object, nothing after the document, no nesting beyond what a description can
+ * have.
+ */
 public final class DescriptionJson {
     /** Twice as deep as the deepest description: a list of pairs, in a layer, in a block. */
     private static final int DEEPEST = 20;

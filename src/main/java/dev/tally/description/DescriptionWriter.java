@@ -12,7 +12,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes a network as a description: its blocks and repeats expanded, its parameters filled in, its defaults left out. Read back, it is the same network. */
+/**
+ * Writes a network as a description: its blocks and repeats expanded, its parameters filled in, its defaults left out.
+ * Read back, it is the same network.
+ */
 public final class DescriptionWriter {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 

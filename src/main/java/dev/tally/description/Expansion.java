@@ -16,8 +16,9 @@ import java.util.Map;
 /**
  * Expands templates to layers: calls blocks, repeats, works expressions out.
  *
- * <p>What one template becomes is named after it: the layers of a block call {@code 3a} are {@code 3a/…}, the repetitions of {@code x} are {@code x/0}, {@code x/1}, …, the
- * activation of a convolution {@code c} is {@code c/relu}. The name itself stands for the output of all that.
+ * <p>What one template becomes is named after it: the layers of a block call {@code 3a} are {@code 3a/…}, the
+ * repetitions of {@code x} are {@code x/0}, {@code x/1}, …, the activation of a convolution {@code c} is
+ * {@code c/relu}. The name itself stands for the output of all that.
  */
 final class Expansion {
     private static final int DEEPEST = 32;
@@ -39,7 +40,8 @@ final class Expansion {
 
     /**
      * @param origin what it was expanded from
-     * @param part whether it belongs to the layer before it: what it takes is that layer, not what that layer's name stands for
+     * @param part whether it belongs to the layer before it: what it takes is that layer, not what that layer's name
+     *     stands for
      */
     private record Expanded(LayerDraft draft, Template origin, boolean part) {}
 

@@ -61,9 +61,7 @@ final class TemplateReader {
     private final Set<String> networkParameters;
     private final Map<String, Set<String>> blockParameters = new HashMap<>();
 
-    /**
-     * @param networkParameters the names of the network's parameters
-     */
+    /** @param networkParameters the names of the network's parameters */
     TemplateReader(Errors errors, Set<String> networkParameters) {
         this.errors = errors;
         this.networkParameters = networkParameters;

@@ -42,7 +42,10 @@ final class Values {
         }
     }
 
-    /** {@return the text}, which names something: 1 to 512 characters, the first a letter, digit or underscore, none a control character. */
+    /**
+     * {@return the text}, which names something: 1 to 512 characters, the first a letter, digit or underscore, none a
+     * control character.
+     */
     static String name(JsonNode json, Pointer pointer) {
         if (!json.isString()) {
             throw new InvalidValueException(pointer, "expected a name, got " + Quoted.of(json));

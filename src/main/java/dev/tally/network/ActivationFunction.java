@@ -1,6 +1,9 @@
 package dev.tally.network;
 
-/** The functions that an {@link Activation} applies. What one costs an element stands with the other costs, in the analysis. */
+/**
+ * The functions that an {@link Activation} applies. What one costs an element stands with the other costs, in the
+ * analysis.
+ */
 public enum ActivationFunction {
     /** {@code max(x, 0)}. */
     RELU("relu"),

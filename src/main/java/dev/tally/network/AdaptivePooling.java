@@ -6,8 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A pool whose windows are chosen so that the output has a given size (PyTorch's AdaptiveAvgPool): window {@code i} of an axis reaches from {@code floor(i · in / out)} up to
- * {@code ceil((i + 1) · in / out)}. With the empty list of sizes it is global: one window an axis.
+ * A pool whose windows are chosen so that the output has a given size (PyTorch's AdaptiveAvgPool): window {@code i} of
+ * an axis reaches from {@code floor(i · in / out)} up to {@code ceil((i + 1) · in / out)}. With the empty list of sizes
+ * it is global: one window an axis.
  *
  * @param reduction what is made of a window's elements
  * @param outputSize one size a spatial axis, outermost first; empty for a global pool
@@ -44,9 +45,11 @@ public record AdaptivePooling(Reduction reduction, List<Integer> outputSize, boo
     }
 
     /**
-     * {@return how many elements all windows of one channel read}, an element counted once for each window that it is in.
+     * {@return how many elements all windows of one channel read}, an element counted once for each window that it is
+     * in.
      *
-     * <p>Along an axis, {@code in + out - gcd(in, out)}: neighbouring windows overlap by one element wherever {@code i · in} is no multiple of {@code out}.
+     * <p>Along an axis, {@code in + out - gcd(in, out)}: neighbouring windows overlap by one element wherever {@code i
+     * · in} is no multiple of {@code out}.
      *
      * @throws ArithmeticException if the number is over 2^63-1
      */

@@ -3,7 +3,8 @@ package dev.tally.network;
 import java.util.OptionalInt;
 
 /**
- * An axis of a shape, as a layer names it: the channels (where nothing is said) or a number that counts without the batch, from the end where negative.
+ * An axis of a shape, as a layer names it: the channels (where nothing is said) or a number that counts without the
+ * batch, from the end where negative.
  */
 public record Axis(OptionalInt number) {
     /** The channel axis, wherever the layout puts it. */

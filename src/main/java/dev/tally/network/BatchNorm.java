@@ -3,8 +3,8 @@ package dev.tally.network;
 import java.util.List;
 
 /**
- * Batch normalisation at inference: each channel scaled and shifted by what training left, {@code y = x · a + b} with a and b folded from γ, β and the running mean and
- * variance (Ioffe and Szegedy, 2015).
+ * Batch normalisation at inference: each channel scaled and shifted by what training left, {@code y = x · a + b} with a
+ * and b folded from γ, β and the running mean and variance (Ioffe and Szegedy, 2015).
  *
  * @param epsilon what is added to the variance before its root; changes values, no count
  */

@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A layer that slides filters over its input: what a convolution and a depthwise convolution share. Every output channel sees the input channels of its group; the kernel is
- * {@code (filters, channels / groups, taps…)} (ONNX Conv), one bias a filter.
+ * A layer that slides filters over its input: what a convolution and a depthwise convolution share. Every output
+ * channel sees the input channels of its group; the kernel is {@code (filters, channels / groups, taps…)} (ONNX Conv),
+ * one bias a filter.
  */
 public sealed interface Convolving extends Layer permits Convolution, DepthwiseConvolution {
     Window window();

@@ -5,7 +5,8 @@ import static dev.tally.network.InvalidLayerException.requirePositive;
 import java.util.List;
 
 /**
- * A fully connected layer on the last axis of its input, applied at each position of the other axes (Keras Dense, PyTorch Linear).
+ * A fully connected layer on the last axis of its input, applied at each position of the other axes (Keras Dense,
+ * PyTorch Linear).
  *
  * @param units the size of the output's last axis
  * @param bias whether a learned number is added to every unit

@@ -3,7 +3,8 @@ package dev.tally.network;
 /**
  * A reason why a network is none.
  *
- * @param position the number under which the layer at fault was added to the builder, or {@link #NETWORK} where it is no layer's
+ * @param position the number under which the layer at fault was added to the builder, or {@link #NETWORK} where it is
+ *     no layer's
  * @param attribute the attribute at fault by its JSON name, or empty
  * @param message what was expected and what came
  */

@@ -2,7 +2,10 @@ package dev.tally.network;
 
 import org.jspecify.annotations.Nullable;
 
-/** A rule that a layer breaks, by itself or on the shapes it was given. It carries no stack trace: it is an answer to a user, thrown in large numbers on bad input. */
+/**
+ * A rule that a layer breaks, by itself or on the shapes it was given. It carries no stack trace: it is an answer to a
+ * user, thrown in large numbers on bad input.
+ */
 public final class InvalidLayerException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

@@ -3,8 +3,8 @@ package dev.tally.network;
 import java.util.List;
 
 /**
- * One operation of a network, without its place in it. The set is closed: whatever looks at layers (costs, names, liveness) does so in one exhaustive {@code switch}, so a new
- * record is a walk from compile error to compile error.
+ * One operation of a network, without its place in it. The set is closed: whatever looks at layers (costs, names,
+ * liveness) does so in one exhaustive {@code switch}, so a new record is a walk from compile error to compile error.
  *
  * <p>A record's constructor validates what can be said without shapes, {@link #output} the rest.
  */

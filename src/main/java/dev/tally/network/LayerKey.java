@@ -1,7 +1,8 @@
 package dev.tally.network;
 
 /**
- * The canonical name of the work that a layer does: two layers with one key do the same arithmetic on the same shapes, however they were written. Readable and stable:
+ * The canonical name of the work that a layer does: two layers with one key do the same arithmetic on the same shapes,
+ * however they were written. Readable and stable:
  *
  * <pre>{@code conv k5x5 s1x1 d1x1 p2+2,2+2 f32 g1 bias | 28x28x16 | n1 float32 channels_last}</pre>
  *

@@ -6,9 +6,11 @@ import java.util.List;
 /**
  * Which tensors occupy memory, and when. Counted in elements of one sample; weights and workspace are not in it.
  *
- * <p>A view (flatten, dropout, identity) shares its input's memory. So does an activation or batch norm that is the only consumer of a convolution, a dense layer, an addition
- * or of another that is so fused: it is applied as the result is stored. Every other layer is a step that has a tensor of its own, alive from the step on until its last consumer
- * has run; the network's inputs are alive from the start, its outputs until the end. A step's inputs and output are alive together.
+ * <p>A view (flatten, dropout, identity) shares its input's memory. So does an activation or batch norm that is the
+ * only consumer of a convolution, a dense layer, an addition or of another that is so fused: it is applied as the
+ * result is stored. Every other layer is a step that has a tensor of its own, alive from the step on until its last
+ * consumer has run; the network's inputs are alive from the start, its outputs until the end. A step's inputs and
+ * output are alive together.
  */
 public final class Liveness {
     /** What a layer does to memory. */

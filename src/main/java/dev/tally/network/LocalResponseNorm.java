@@ -5,8 +5,8 @@ import static dev.tally.network.InvalidLayerException.requirePositive;
 import java.util.List;
 
 /**
- * Local response normalisation across channels (Krizhevsky et al., 2012; ONNX LRN): {@code y = x / (bias + alpha / size · Σ x²)^beta}, the sum over {@code size} neighbouring
- * channels.
+ * Local response normalisation across channels (Krizhevsky et al., 2012; ONNX LRN): {@code y = x / (bias + alpha / size
+ * · Σ x²)^beta}, the sum over {@code size} neighbouring channels.
  *
  * @param size how many channels a sum spans, {@code floor((size - 1) / 2)} of them before the channel itself
  */

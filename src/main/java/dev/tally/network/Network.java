@@ -10,7 +10,8 @@ import java.util.List;
  * @param dataType the type of every element
  * @param batch how many samples run at once, at least 1
  * @param inputs what it is given
- * @param nodes its layers in the order in which they run: the order in which they were added where that is a topological one, else the nearest to it
+ * @param nodes its layers in the order in which they run: the order in which they were added where that is a
+ *     topological one, else the nearest to it
  * @param outputs what it gives, at least one
  */
 public record Network(

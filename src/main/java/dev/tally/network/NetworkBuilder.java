@@ -9,7 +9,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects inputs and layers, in any order, and checks that they make a network: names, references, cycles, shapes, and that everything leads to an output.
+ * Collects inputs and layers, in any order, and checks that they make a network: names, references, cycles, shapes, and
+ * that everything leads to an output.
  */
 public final class NetworkBuilder {
     private final String name;
@@ -115,7 +116,9 @@ public final class NetworkBuilder {
         }
     }
 
-    /** Resolves names; what a layer takes becomes the index of an input or, shifted by their number, a layer's position. */
+    /**
+     * Resolves names; what a layer takes becomes the index of an input or, shifted by their number, a layer's position.
+     */
     private Graph connect() {
         Map<String, Integer> ids = HashMap.newHashMap(inputs.size() + drafts.size());
         for (String input : inputs.keySet()) {

@@ -6,8 +6,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A hash of what a network computes: SHA-256 over its inputs' shapes, its layers in the order in which they run (as {@link LayerKey} writes them, with the numbers of what they
- * take) and its outputs. Names do not count, blocks and repeats neither: two descriptions that expand to one network have one hash.
+ * A hash of what a network computes: SHA-256 over its inputs' shapes, its layers in the order in which they run (as
+ * {@link LayerKey} writes them, with the numbers of what they take) and its outputs. Names do not count, blocks and
+ * repeats neither: two descriptions that expand to one network have one hash.
  */
 final class NetworkHash {
     private NetworkHash() {}

@@ -11,8 +11,8 @@ import java.util.List;
  * @param reduction what is made of a window's elements
  * @param window kernel, stride, dilation and padding an axis; explicit padding is narrower than the window
  * @param ceilMode whether a last, partial window counts (see {@link WindowAxis#outputSize})
- * @param countIncludePad whether an average divides by the window's full size where it covers padding (PyTorch's default) or by the elements it read (ONNX's); changes values,
- *     no count
+ * @param countIncludePad whether an average divides by the window's full size where it covers padding (PyTorch's
+ *     default) or by the elements it read (ONNX's); changes values, no count
  */
 public record Pooling(Reduction reduction, Window window, boolean ceilMode, boolean countIncludePad) implements Layer {
     public Pooling {

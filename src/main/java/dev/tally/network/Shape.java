@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The sizes of a tensor's axes without the batch, outermost first. One to {@value #MAX_RANK} axes, each of at least one element, at most 2^63-1 elements in all.
+ * The sizes of a tensor's axes without the batch, outermost first. One to {@value #MAX_RANK} axes, each of at least one
+ * element, at most 2^63-1 elements in all.
  */
 public final class Shape {
     public static final int MAX_RANK = 8;

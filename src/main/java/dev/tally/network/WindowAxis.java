@@ -28,8 +28,9 @@ public record WindowAxis(int kernel, int stride, int dilation, Padding padding) 
     /**
      * {@return the number of positions on an input of this size}
      *
-     * <p>SAME: {@code ceil(input / stride)} (TensorFlow). Explicit padding: {@code floor((input + pads - extent) / stride) + 1}; with {@code ceil} rounded up, less a
-     * position that would start in the padding after the input (PyTorch, ONNX 22).
+     * <p>SAME: {@code ceil(input / stride)} (TensorFlow). Explicit padding: {@code floor((input + pads - extent) /
+     * stride) + 1}; with {@code ceil} rounded up, less a position that would start in the padding after the input
+     * (PyTorch, ONNX 22).
      *
      * @throws InvalidLayerException if the window is larger than the padded input
      */
@@ -85,8 +86,9 @@ public record WindowAxis(int kernel, int stride, int dilation, Padding padding) 
     /**
      * {@return how many pairs of position and tap read the input and not the padding}
      *
-     * <p>In logarithmic time whatever the sizes: the pairs whose place {@code position · stride + tap · dilation} is at most {@code x} are counted in closed form, once for
-     * the last element of the input and once for the last of the padding before it.
+     * <p>In logarithmic time whatever the sizes: the pairs whose place {@code position · stride + tap · dilation} is at
+     * most {@code x} are counted in closed form, once for the last element of the input and once for the last of the
+     * padding before it.
      *
      * @throws ArithmeticException if the number is over 2^63-1
      */
@@ -112,7 +114,10 @@ public record WindowAxis(int kernel, int stride, int dilation, Padding padding) 
                 Math.multiplyExact(full, positions), Math.addExact(partial, floorSum(partial, stride, dilation, last)));
     }
 
-    /** {@return the sum of {@code floor((a · i + b) / m)} for i in 0..n-1}, by the Euclid-like descent of Graham, Knuth, Patashnik, Concrete Mathematics, 3.5. */
+    /**
+     * {@return the sum of {@code floor((a · i + b) / m)} for i in 0..n-1}, by the Euclid-like descent of Graham, Knuth,
+     * Patashnik, Concrete Mathematics, 3.5.
+     */
     private static long floorSum(long n, long m, long a, long b) {
         long sum = 0;
         while (n > 0) {

@@ -13,7 +13,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The ready networks against figures that others published. */
 class PublishedFiguresTest {
-    /** torchvision's models: parameters and multiply-accumulates of convolutions and dense layers, recomputed from the layer tables. */
+    /**
+     * torchvision's models: parameters and multiply-accumulates of convolutions and dense layers, recomputed from the
+     * layer tables.
+     */
     @ParameterizedTest
     @CsvSource({
         "lecture-direct,            153632,   120422400",
@@ -70,7 +73,10 @@ class PublishedFiguresTest {
                 .isEqualTo(110_321_664L);
     }
 
-    /** Two layers of ResNet-18 that a list of published convolution benchmarks counts by taps in bounds: 232,429,056 and 225,738,752 operations, two a tap. */
+    /**
+     * Two layers of ResNet-18 that a list of published convolution benchmarks counts by taps in bounds: 232,429,056 and
+     * 225,738,752 operations, two a tap.
+     */
     @Test
     void convolutionsOfABenchmarksListMatchInBounds() {
         Map<String, Long> operations = Map.of(
