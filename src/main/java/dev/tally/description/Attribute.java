@@ -2,6 +2,7 @@ package dev.tally.description;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A property of a layer.
@@ -37,5 +38,10 @@ public record Attribute<T>(
     /** An attribute whose default depends on others; the help says how. */
     static <T> Attribute<T> dependent(String name, AttributeKind<T> kind, String help, String... aliases) {
         return new Attribute<>(name, List.of(aliases), kind, null, false, help);
+    }
+
+    /** {@return the JSON for the default value, or null where there is none} */
+    public @Nullable JsonNode defaultJson() {
+        return defaultValue == null ? null : kind.write(defaultValue);
     }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A type of layer, as people write it.
@@ -61,5 +63,14 @@ public record LayerType<L extends Layer>(
         List<Attribute<?>> required = new ArrayList<>(attributes);
         required.removeIf(attribute -> !attribute.required());
         return required;
+    }
+
+    /** {@return a layer of this type as it may be written, with the attributes that may not be left out} */
+    public ObjectNode example() {
+        ObjectNode example = JsonNodeFactory.instance.objectNode().put("type", name);
+        for (Attribute<?> attribute : required()) {
+            example.put(attribute.name(), attribute.kind() instanceof AttributeKind.PerAxis ? 3 : 32);
+        }
+        return example;
     }
 }

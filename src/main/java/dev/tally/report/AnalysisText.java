@@ -1,0 +1,173 @@
+package dev.tally.report;
+
+import dev.tally.analysis.Analysis;
+import dev.tally.analysis.LayerAnalysis;
+import dev.tally.analysis.OtherOperations;
+import dev.tally.analysis.Totals;
+import dev.tally.network.Liveness.Role;
+import dev.tally.network.Network;
+import dev.tally.network.Source;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * An analysis as a table for a terminal of 100 columns. A row is a step: what is fused into a layer stands in its row.
+ * The costliest layer, by multiplies, is marked; the totals come last.
+ */
+public final class AnalysisText {
+    private static final List<TextTable.Column> COLUMNS = List.of(
+            new TextTable.Column("", false, 1),
+            new TextTable.Column("layer", false, 24),
+            new TextTable.Column("type", false, 18),
+            new TextTable.Column("output", false, 13),
+            new TextTable.Column("multiplies", true, 25),
+            new TextTable.Column("share", true, 7),
+            new TextTable.Column("parameters", true, 25));
+
+    private AnalysisText() {}
+
+    /**
+     * {@return the table}
+     *
+     * @param layers whether the layers are wanted, or the totals alone
+     */
+    public static String of(Analysis analysis, boolean layers) {
+        StringBuilder text = new StringBuilder();
+        Network network = analysis.network();
+        text.append(network.name().isEmpty() ? "network" : network.name());
+        text.append(": ").append(shapes(network.inputs())).append(" → ").append(shapes(network.outputs()));
+        text.append(", batch ")
+                .append(network.batch())
+                .append(", ")
+                .append(network.dataType().id());
+        text.append("\n\n");
+        if (layers) {
+            appendLayers(analysis, text);
+            text.append('\n');
+        }
+        appendTotals(analysis, text);
+        return text.toString();
+    }
+
+    private static void appendLayers(Analysis analysis, StringBuilder text) {
+        TextTable table = new TextTable(COLUMNS);
+        List<Step> steps = steps(analysis);
+        long total = analysis.totals().operations().multiplies();
+        long most = steps.stream().mapToLong(Step::multiplies).max().orElse(0);
+        for (Step step : steps) {
+            table.add(List.of(
+                    step.multiplies() == most && most > 0 ? "*" : "",
+                    step.name(),
+                    step.type(),
+                    step.output(),
+                    number(step.multiplies()),
+                    share(step.multiplies(), total),
+                    number(step.parameters())));
+        }
+        table.add(List.of(
+                "", "total", "", "", number(total), "", number(analysis.totals().parameters())));
+        table.appendTo(text);
+        text.append(most > 0 ? "* the costliest layer\n" : "");
+    }
+
+    private static void appendTotals(Analysis analysis, StringBuilder text) {
+        Totals totals = analysis.totals();
+        Map<String, String> lines = new LinkedHashMap<>();
+        lines.put("multiplies", number(totals.operations().multiplies()));
+        lines.put("  in bounds", number(totals.operations().multipliesInBounds()));
+        lines.put("additions", number(totals.operations().additions()));
+        lines.put("MACs", number(totals.operations().macs()));
+        lines.put("FLOPs (multiplies + additions)", number(totals.flops()));
+        OtherOperations other = totals.operations().other();
+        lines.put("comparisons", number(other.comparisons()));
+        lines.put("divisions", number(other.divisions()));
+        lines.put("exponentials", number(other.exponentials()));
+        lines.put("powers", number(other.powers()));
+        lines.values().removeIf("0"::equals);
+        lines.put("parameters", number(totals.parameters()));
+        lines.put("weights", bytes(totals.weightBytes()));
+        lines.put("activations", bytes(totals.activationBytes()));
+        lines.put(
+                "  at most alive at once",
+                bytes(totals.peakActivationBytes()) + ", at "
+                        + totals.peakStep().name());
+        lines.put("moved", bytes(totals.bytesMoved()));
+        lines.put("FLOPs per byte moved", String.format(Locale.ROOT, "%.2f", totals.intensity()));
+        int widest = lines.keySet().stream().mapToInt(String::length).max().orElse(0);
+        lines.forEach((label, value) -> text.append(label)
+                .append(" ".repeat(widest - label.length() + 2))
+                .append(value)
+                .append('\n'));
+    }
+
+    /** A row of the table. */
+    private record Step(String name, String type, String output, long multiplies, long parameters) {
+        Step with(LayerAnalysis fused) {
+            return new Step(
+                    name,
+                    type + "+" + fused.node().type(),
+                    output,
+                    multiplies + fused.operations().multiplies(),
+                    parameters + fused.parameters());
+        }
+    }
+
+    private static List<Step> steps(Analysis analysis) {
+        List<Step> steps = new ArrayList<>();
+        Map<Source, Integer> rows = new LinkedHashMap<>();
+        for (LayerAnalysis layer : analysis.layers()) {
+            Integer row = layer.role() == Role.FUSED ? rows.get(layer.owner()) : null;
+            if (row != null) {
+                steps.set(row, steps.get(row).with(layer));
+                continue;
+            }
+            rows.put(layer.node(), steps.size());
+            steps.add(new Step(
+                    layer.node().name(),
+                    layer.node().type(),
+                    layer.node().shape().toString(),
+                    layer.operations().multiplies(),
+                    layer.parameters()));
+        }
+        return steps;
+    }
+
+    private static String shapes(List<? extends Source> sources) {
+        return sources.size() == 1
+                ? sources.getFirst().shape().toString()
+                : sources.stream()
+                        .map(source -> source.name() + " " + source.shape())
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    private static String share(long part, long total) {
+        return total == 0 || part == 0 ? "" : String.format(Locale.ROOT, "%.1f %%", 100.0 * part / total);
+    }
+
+    private static String bytes(long bytes) {
+        String exact = number(bytes) + " bytes";
+        if (bytes < 10_000) {
+            return exact;
+        }
+        double size = bytes;
+        int unit = -1;
+        while (size >= 1024 && unit < 3) {
+            size /= 1024;
+            unit++;
+        }
+        return exact
+                + String.format(
+                        Locale.ROOT,
+                        " (%.1f %s)",
+                        size,
+                        List.of("KiB", "MiB", "GiB", "TiB").get(unit));
+    }
+}

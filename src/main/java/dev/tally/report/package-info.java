@@ -1,0 +1,10 @@
+/**
+ * Results for people and spreadsheets: {@link dev.tally.report.AnalysisText} is the table that a terminal shows,
+ * {@link dev.tally.report.AnalysisCsv} the same figures as comma-separated values.
+ *
+ * <p>Uses {@code analysis}, the {@code network} under it, and Jackson's CSV writer; knows no Spring.
+ */
+@NullMarked
+package dev.tally.report;
+
+import org.jspecify.annotations.NullMarked;

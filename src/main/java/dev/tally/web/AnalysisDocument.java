@@ -1,0 +1,105 @@
+package dev.tally.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tally.analysis.Analysis;
+import dev.tally.network.Input;
+import dev.tally.network.Network;
+import dev.tally.network.Shape;
+import dev.tally.network.Source;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The answer of {@code POST /v1/analyses}. Shapes are without the batch; counts and activations include it. */
+@Schema(
+        name = "Analysis",
+        description = "What a network costs. Shapes are without the batch; counts and activations include it.")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record AnalysisDocument(
+        @Schema(description = "The network's name, as it was given.")
+        String name,
+
+        @Schema(description = "The version of the service that counted.", requiredMode = Schema.RequiredMode.REQUIRED)
+        String version,
+
+        @Schema(
+                description = "The version of the rules by which was counted; it changes when a count could.",
+                requiredMode = Schema.RequiredMode.REQUIRED)
+        String countingRules,
+
+        @Schema(
+                description = "SHA-256 of what the network computes, names apart: equal for two descriptions that"
+                        + " expand to one network.",
+                requiredMode = Schema.RequiredMode.REQUIRED)
+        String networkHash,
+
+        @Schema(
+                description = "The input's shape; with several inputs, an object of shapes by name.",
+                types = {})
+        Object input,
+
+        @Schema(
+                description = "The output's shape; with several outputs, an object of shapes by name.",
+                types = {})
+        Object output,
+
+        @Schema(description = "How many samples run at once.")
+        int batch,
+
+        @Schema(description = "The type of every element.") String dtype,
+
+        @Schema(description = "Where the channels stand in every shape.")
+        String layout,
+
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) TotalsDocument totals,
+
+        @Schema(description = "One entry a layer, in the order in which they run; absent with detail=totals.") @Nullable
+        List<LayerDocument> layers,
+
+        @Schema(description = "The layers that could not be counted; empty for a JSON description.")
+        List<String> uncounted) {
+
+    static AnalysisDocument of(Analysis analysis, boolean layers, String version) {
+        Network network = analysis.network();
+        return new AnalysisDocument(
+                network.name(),
+                version,
+                Analysis.COUNTING_RULES,
+                network.hash(),
+                shapes(network.inputs()),
+                shapes(network.outputs()),
+                network.batch(),
+                network.dataType().id(),
+                network.layout().id(),
+                TotalsDocument.of(analysis.totals()),
+                layers ? LayerDocument.of(analysis) : null,
+                List.of());
+    }
+
+    /** {@return the one shape, or an object of shapes by name} */
+    static Object shapes(List<? extends Source> sources) {
+        if (sources.size() == 1) {
+            return sources.getFirst().shape().sizes();
+        }
+        Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+        sources.forEach(source -> shapes.put(source.name(), source.shape().sizes()));
+        return shapes;
+    }
+
+    /** {@return the sizes of the spatial axes of each input, by its id} */
+    static List<List<Integer>> spatialSizes(Network network) {
+        return network.inputs().stream()
+                .map(Input::shape)
+                .map(shape -> spatialSizes(shape, network))
+                .toList();
+    }
+
+    private static List<Integer> spatialSizes(Shape shape, Network network) {
+        return IntStream.range(0, shape.rank() - 1)
+                .mapToObj(axis -> shape.size(network.layout().spatialAxis(axis)))
+                .toList();
+    }
+}

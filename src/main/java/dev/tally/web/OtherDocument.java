@@ -1,0 +1,25 @@
+package dev.tally.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tally.analysis.OtherOperations;
+import io.swagger.v3.oas.annotations.media.Schema;
+
+/** Operations that are neither multiplications nor additions; a kind that does not occur is left out. */
+@Schema(
+        name = "OtherOperations",
+        description =
+                "Operations that are neither multiplications nor additions; a kind that does not occur is left out.")
+@JsonInclude(JsonInclude.Include.NON_DEFAULT)
+record OtherDocument(
+        @Schema(description = "Maxima of two, tests of a sign.")
+        long comparisons,
+
+        @Schema(description = "Divisions and reciprocals.") long divisions,
+        @Schema(description = "e to a power.") long exponentials,
+
+        @Schema(description = "A number to a power that is no integer.")
+        long powers) {
+    static OtherDocument of(OtherOperations other) {
+        return new OtherDocument(other.comparisons(), other.divisions(), other.exponentials(), other.powers());
+    }
+}

@@ -1,0 +1,49 @@
+package dev.tally.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tally.description.DescriptionError;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+
+/** What went wrong, as RFC 9457 has it: {@code application/problem+json}. */
+@Schema(name = "Problem", description = "What went wrong (RFC 9457).")
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+record Problem(
+        @Schema(description = "The kind of problem: a page of this service that explains it.")
+        String type,
+
+        @Schema(description = "The kind of problem in a few words.")
+        String title,
+
+        @Schema(description = "The HTTP status.") int status,
+
+        @Schema(description = "What was expected and what came.")
+        String detail,
+
+        @Schema(description = "The path that was asked for.")
+        String instance,
+
+        @Schema(description = "Every error that was found in the document.")
+        List<Finding> errors) {
+
+    @Schema(name = "ProblemError", description = "One error in a document.")
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record Finding(
+            @Schema(description = "What was expected and what came.")
+            String detail,
+
+            @Schema(description = "The place, as a JSON pointer (RFC 6901); empty for the whole document.")
+            @JsonInclude(JsonInclude.Include.ALWAYS)
+            String pointer,
+
+            @Schema(description = "The layer concerned, by its name after blocks and repeats are expanded.")
+            String layer) {
+        static Finding of(DescriptionError error) {
+            return new Finding(error.detail(), error.pointer(), error.layer());
+        }
+    }
+
+    static Problem of(ProblemType type, String detail, String instance, List<Finding> errors) {
+        return new Problem(type.uri(), type.title(), type.status().value(), detail, instance, errors);
+    }
+}

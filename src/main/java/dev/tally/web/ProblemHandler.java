@@ -1,0 +1,190 @@
+package dev.tally.web;
+
+import dev.tally.description.InvalidDescriptionException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+
+/**
+ * Turns whatever goes wrong while a request is answered into a problem. A fault of the request is not logged: it is
+ * told to who sent it.
+ */
+@RestControllerAdvice
+class ProblemHandler {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ProblemHandler.class);
+
+    private final ProblemMeter meter;
+
+    ProblemHandler(ProblemMeter meter) {
+        this.meter = meter;
+    }
+
+    @ExceptionHandler(InvalidDescriptionException.class)
+    void invalidDescription(InvalidDescriptionException e, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        List<Problem.Finding> errors =
+                e.errors().stream().map(Problem.Finding::of).toList();
+        String detail = errors.size() == 1
+                ? errors.getFirst().detail()
+                : errors.size() + " errors; the first: " + errors.getFirst().detail();
+        answer(ProblemType.INVALID_NETWORK, detail, errors, request, response);
+    }
+
+    @ExceptionHandler(UncountableException.class)
+    void uncountable(UncountableException e, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        answer(
+                ProblemType.COUNT_OVERFLOW,
+                e.error().detail(),
+                List.of(Problem.Finding.of(e.error())),
+                request,
+                response);
+    }
+
+    @ExceptionHandler(JacksonException.class)
+    void malformedJson(JacksonException e, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        TokenStreamLocation location = e.getLocation();
+        String place = location == null || location.getLineNr() < 1
+                ? ""
+                : "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
+        String message = Objects.requireNonNullElse(e.getOriginalMessage(), "not JSON");
+        answer(ProblemType.MALFORMED_JSON, place + shorten(message), List.of(), request, response);
+    }
+
+    @ExceptionHandler(BodyTooLargeException.class)
+    void bodyTooLarge(BodyTooLargeException e, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        answer(ProblemType.BODY_TOO_LARGE, String.valueOf(e.getMessage()), List.of(), request, response);
+    }
+
+    @ExceptionHandler(CatalogueController.UnknownNetworkException.class)
+    void unknownNetwork(
+            CatalogueController.UnknownNetworkException e, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        answer(ProblemType.NOT_FOUND, String.valueOf(e.getMessage()), List.of(), request, response);
+    }
+
+    @ExceptionHandler(MethodArgumentTypeMismatchException.class)
+    void invalidParameter(
+            MethodArgumentTypeMismatchException e, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        Throwable cause = e.getMostSpecificCause();
+        String detail = "the query parameter \"" + e.getName() + "\": expected " + cause.getMessage() + ", got \""
+                + shorten(String.valueOf(e.getValue())) + "\"";
+        answer(ProblemType.INVALID_PARAMETER, detail, List.of(), request, response);
+    }
+
+    @ExceptionHandler(HttpMediaTypeNotSupportedException.class)
+    void unsupportedMediaType(
+            HttpMediaTypeNotSupportedException e, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        copy(e.getHeaders(), response);
+        String came =
+                e.getContentType() == null ? "none" : shorten(e.getContentType().toString());
+        String detail = "expected Content-Type " + list(e.getSupportedMediaTypes()) + ", got " + came
+                + "; with curl, --json sends application/json where -d does not";
+        answer(ProblemType.UNSUPPORTED_MEDIA_TYPE, detail, List.of(), request, response);
+    }
+
+    @ExceptionHandler(HttpMediaTypeNotAcceptableException.class)
+    void notAcceptable(HttpMediaTypeNotAcceptableException e, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        copy(e.getHeaders(), response);
+        String forms = e.getSupportedMediaTypes().isEmpty()
+                ? "application/json, text/plain, text/csv"
+                : list(e.getSupportedMediaTypes());
+        answer(
+                ProblemType.NOT_ACCEPTABLE,
+                "expected Accept to allow one of " + forms
+                        + ", or ?format= to be json, text or csv where there is a table",
+                List.of(),
+                request,
+                response);
+    }
+
+    /** The body ended early or its chunks are malformed: what Jackson never saw. */
+    @ExceptionHandler(HttpMessageNotReadableException.class)
+    void unreadable(HttpMessageNotReadableException e, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        answer(
+                ProblemType.MALFORMED_JSON,
+                "the body is missing or could not be read to its end",
+                List.of(),
+                request,
+                response);
+    }
+
+    @ExceptionHandler(AsyncRequestNotUsableException.class)
+    void clientIsGone(AsyncRequestNotUsableException e) {
+        LOGGER.debug("the client is gone", e);
+    }
+
+    @ExceptionHandler(Exception.class)
+    void other(Exception e, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (e instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
+            copy(known.getHeaders(), response);
+            HttpStatusCode status = known.getStatusCode();
+            ProblemType type = ProblemType.of(status);
+            String detail = Objects.requireNonNullElse(known.getBody().getDetail(), type.explanation());
+            write(
+                    new Problem(type.uri(), type.title(), status.value(), detail, request.getRequestURI(), List.of()),
+                    type,
+                    response);
+            return;
+        }
+        if (e instanceof IOException) {
+            LOGGER.debug("the client is gone, or sent a body that cannot be read", e);
+            answer(ProblemType.BAD_REQUEST, "the body could not be read to its end", List.of(), request, response);
+            return;
+        }
+        LOGGER.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
+        answer(ProblemType.INTERNAL_ERROR, ProblemType.INTERNAL_ERROR.explanation(), List.of(), request, response);
+    }
+
+    private void answer(
+            ProblemType type,
+            String detail,
+            List<Problem.Finding> errors,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        write(Problem.of(type, detail, request.getRequestURI(), errors), type, response);
+    }
+
+    private void write(Problem problem, ProblemType type, HttpServletResponse response) throws IOException {
+        meter.count(type);
+        ProblemWriter.write(problem, response);
+    }
+
+    private static void copy(HttpHeaders headers, HttpServletResponse response) {
+        headers.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+    }
+
+    private static String list(List<MediaType> types) {
+        return types.stream().map(MediaType::toString).collect(Collectors.joining(", "));
+    }
+
+    private static String shorten(String text) {
+        String line = text.lines().findFirst().orElse("");
+        return line.length() <= 200 ? line : line.substring(0, 200) + "…";
+    }
+}

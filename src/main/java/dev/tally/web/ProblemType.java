@@ -1,0 +1,106 @@
+package dev.tally.web;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+
+/** The kinds of problems, each with a page under {@code /problems}. */
+enum ProblemType {
+    MALFORMED_JSON(
+            HttpStatus.BAD_REQUEST,
+            "The body is not JSON",
+            "The body could not be read as one JSON document. The detail says at which line and column, and why: a syntax error, a key that occurs twice, nesting that is too deep. Numbers are written plainly; NaN and Infinity are not JSON."),
+    INVALID_PARAMETER(
+            HttpStatus.BAD_REQUEST,
+            "A parameter of the URL is wrong",
+            "A query parameter has a value that it cannot have. The detail names it and the values that it takes."),
+    BAD_REQUEST(
+            HttpStatus.BAD_REQUEST,
+            "The request is malformed",
+            "The request is not valid HTTP, or its URL holds characters that must be percent-encoded."),
+    NOT_FOUND(
+            HttpStatus.NOT_FOUND,
+            "There is nothing here",
+            "No resource has this path or name. The list of paths is in the OpenAPI document at /openapi; GET /v1/networks lists the ready networks."),
+    METHOD_NOT_ALLOWED(
+            HttpStatus.METHOD_NOT_ALLOWED,
+            "The resource does not take this method",
+            "The path exists, but not for this method. The Allow header lists the methods that it takes."),
+    NOT_ACCEPTABLE(
+            HttpStatus.NOT_ACCEPTABLE,
+            "The answer has no such form",
+            "The Accept header or ?format= asks for a form that this resource does not have. The detail lists those that it has."),
+    BODY_TOO_LARGE(
+            HttpStatus.CONTENT_TOO_LARGE,
+            "The body is too large",
+            "The body is longer than this service reads. Blocks, repeats and parameters make descriptions short; the limit is the setting tally.body-limit."),
+    UNSUPPORTED_MEDIA_TYPE(
+            HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+            "The body is of the wrong media type",
+            "The Content-Type header names a form that this resource does not take. With curl, --json sends application/json; -d sends a form's type."),
+    INVALID_NETWORK(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "The description is not a valid network",
+            "The body is JSON, but not the description of a network. Every error found is listed with a JSON pointer to its place, the layer concerned, what was expected and what came. GET /v1/layers lists the types of layers and their attributes."),
+    COUNT_OVERFLOW(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "A count is too large",
+            "The network is valid, but one of its counts is over 2^63-1. The error names the layer at which it passed that."),
+    OTHER(HttpStatus.BAD_REQUEST, "The request cannot be answered", "The status and the detail say why."),
+    INTERNAL_ERROR(
+            HttpStatus.INTERNAL_SERVER_ERROR,
+            "Tally failed",
+            "A bug in Tally, not in the request. The service's log holds the cause.");
+
+    private final HttpStatus status;
+    private final String title;
+    private final String explanation;
+
+    ProblemType(HttpStatus status, String title, String explanation) {
+        this.status = status;
+        this.title = title;
+        this.explanation = explanation;
+    }
+
+    HttpStatus status() {
+        return status;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** {@return what the problem's page says} */
+    String explanation() {
+        return explanation;
+    }
+
+    String slug() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** {@return the relative URI that names this kind and serves its page} */
+    String uri() {
+        return "/problems/" + slug();
+    }
+
+    static Optional<ProblemType> find(String slug) {
+        return Arrays.stream(values()).filter(type -> type.slug().equals(slug)).findFirst();
+    }
+
+    /** {@return the general kind of problem with this status} */
+    static ProblemType of(HttpStatusCode status) {
+        return switch (status.value()) {
+            case 400 -> BAD_REQUEST;
+            case 404 -> NOT_FOUND;
+            case 405 -> METHOD_NOT_ALLOWED;
+            case 406 -> NOT_ACCEPTABLE;
+            case 413 -> BODY_TOO_LARGE;
+            case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 500 -> INTERNAL_ERROR;
+            default -> OTHER;
+        };
+    }
+}

@@ -1,0 +1,76 @@
+package dev.tally.web;
+
+import jakarta.servlet.Filter;
+import org.apache.catalina.Container;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.format.FormatterRegistry;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.filter.ShallowEtagHeaderFilter;
+import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** How requests are read and answers written. */
+@Configuration(proxyBeanMethods = false)
+class WebConfiguration implements WebMvcConfigurer {
+    private final DataSize bodyLimit;
+
+    WebConfiguration(@Value("${tally.body-limit}") DataSize bodyLimit) {
+        this.bodyLimit = bodyLimit;
+    }
+
+    @Override
+    public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
+        converters.addCustomConverter(new DescriptionConverter(bodyLimit));
+        converters.addCustomConverter(new AnalysisConverter());
+    }
+
+    @Override
+    public void configureContentNegotiation(ContentNegotiationConfigurer negotiation) {
+        negotiation
+                .favorParameter(true)
+                .parameterName("format")
+                .mediaType("json", MediaType.APPLICATION_JSON)
+                .mediaType("text", AnalysisConverter.TEXT)
+                .mediaType("csv", AnalysisConverter.CSV);
+    }
+
+    @Override
+    public void addFormatters(FormatterRegistry formatters) {
+        formatters.addConverter(String.class, Detail.class, Detail::of);
+    }
+
+    @Override
+    public void addResourceHandlers(ResourceHandlerRegistry resources) {
+        resources.addResourceHandler("/examples/*.json").addResourceLocations("classpath:/dev/tally/examples/");
+    }
+
+    /** The catalogues change with the version alone. Weak, since Tomcat does not compress what has a strong tag. */
+    @Bean
+    FilterRegistrationBean<Filter> entityTags() {
+        ShallowEtagHeaderFilter filter = new ShallowEtagHeaderFilter();
+        filter.setWriteWeakETag(true);
+        FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(filter);
+        registration.addUrlPatterns("/v1/networks", "/v1/networks/*", "/v1/layers", "/openapi", "/openapi.yaml");
+        return registration;
+    }
+
+    /** What goes wrong before a request reaches Spring, an illegal URL for one, is a problem too. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsOfTomcat() {
+        return factory -> factory.addContextCustomizers(context -> {
+            Container host = context.getParent();
+            if (host instanceof StandardHost standardHost) {
+                standardHost.setErrorReportValveClass(ProblemValve.class.getName());
+            }
+        });
+    }
+}
