@@ -7,6 +7,7 @@ import dev.tally.analysis.Totals;
 import dev.tally.network.Liveness.Role;
 import dev.tally.network.Network;
 import dev.tally.network.Source;
+import dev.tally.report.TextTable.Align;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,14 +20,15 @@ import java.util.stream.Collectors;
  * The costliest layer, by multiplies, is marked; the totals come last.
  */
 public final class AnalysisText {
+    private static final int WIDTH = 100;
     private static final List<TextTable.Column> COLUMNS = List.of(
-            new TextTable.Column("", false, 1),
-            new TextTable.Column("layer", false, 24),
-            new TextTable.Column("type", false, 18),
-            new TextTable.Column("output", false, 13),
-            new TextTable.Column("multiplies", true, 25),
-            new TextTable.Column("share", true, 7),
-            new TextTable.Column("parameters", true, 25));
+            new TextTable.Column("", Align.LEFT),
+            new TextTable.Column("layer", Align.FLEXIBLE),
+            new TextTable.Column("type", Align.FLEXIBLE),
+            new TextTable.Column("output", Align.FLEXIBLE),
+            new TextTable.Column("multiplies", Align.RIGHT),
+            new TextTable.Column("share", Align.RIGHT),
+            new TextTable.Column("parameters", Align.RIGHT));
 
     private AnalysisText() {}
 
@@ -38,7 +40,7 @@ public final class AnalysisText {
     public static String of(Analysis analysis, boolean layers) {
         StringBuilder text = new StringBuilder();
         Network network = analysis.network();
-        text.append(network.name().isEmpty() ? "network" : network.name());
+        text.append(network.name().isEmpty() ? "network" : TextTable.shorten(network.name(), 40));
         text.append(": ").append(shapes(network.inputs())).append(" → ").append(shapes(network.outputs()));
         text.append(", batch ")
                 .append(network.batch())
@@ -54,7 +56,7 @@ public final class AnalysisText {
     }
 
     private static void appendLayers(Analysis analysis, StringBuilder text) {
-        TextTable table = new TextTable(COLUMNS);
+        TextTable table = new TextTable(WIDTH, COLUMNS);
         List<Step> steps = steps(analysis);
         long total = analysis.totals().operations().multiplies();
         long most = steps.stream().mapToLong(Step::multiplies).max().orElse(0);
@@ -64,9 +66,9 @@ public final class AnalysisText {
                     step.name(),
                     step.type(),
                     step.output(),
-                    number(step.multiplies()),
+                    unlessZero(step.multiplies()),
                     share(step.multiplies(), total),
-                    number(step.parameters())));
+                    unlessZero(step.parameters())));
         }
         table.add(List.of(
                 "", "total", "", "", number(total), "", number(analysis.totals().parameters())));
@@ -94,7 +96,7 @@ public final class AnalysisText {
         lines.put(
                 "  at most alive at once",
                 bytes(totals.peakActivationBytes()) + ", at "
-                        + totals.peakStep().name());
+                        + TextTable.shorten(totals.peakStep().name(), 26));
         lines.put("moved", bytes(totals.bytesMoved()));
         lines.put("FLOPs per byte moved", String.format(Locale.ROOT, "%.2f", totals.intensity()));
         int widest = lines.keySet().stream().mapToInt(String::length).max().orElse(0);
@@ -146,6 +148,10 @@ public final class AnalysisText {
 
     private static String number(long number) {
         return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    private static String unlessZero(long number) {
+        return number == 0 ? "" : number(number);
     }
 
     private static String share(long part, long total) {

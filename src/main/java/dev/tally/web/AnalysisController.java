@@ -9,8 +9,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -46,7 +46,16 @@ class AnalysisController {
             operationId = "analyse",
             summary = "Count what a network costs",
             description = "Takes a network, inline or by the name of a ready one, and answers shapes, operations,"
-                    + " parameters and memory, layer by layer and in total.")
+                    + " parameters and memory, layer by layer and in total.",
+            parameters =
+                    @Parameter(
+                            name = "format",
+                            in = ParameterIn.QUERY,
+                            description = "The form of the answer, past the Accept header.",
+                            schema =
+                                    @Schema(
+                                            type = "string",
+                                            allowableValues = {"json", "text", "csv"})))
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
             required = true,
             content =
@@ -62,8 +71,7 @@ class AnalysisController {
                         schema = @Schema(implementation = AnalysisDocument.class)),
                 @Content(
                         mediaType = MediaType.TEXT_PLAIN_VALUE,
-                        schema = @Schema(type = "string", description = "An aligned table for a terminal."),
-                        examples = @ExampleObject(ref = "#/components/examples/table")),
+                        schema = @Schema(type = "string", description = "An aligned table for a terminal.")),
                 @Content(
                         mediaType = "text/csv",
                         schema = @Schema(type = "string", description = "A heading and a line a layer."))

@@ -5,6 +5,7 @@ import dev.tally.report.AnalysisText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
@@ -32,6 +33,13 @@ final class AnalysisConverter extends AbstractHttpMessageConverter<AnalysisAnswe
     @Override
     protected AnalysisAnswer readInternal(Class<? extends AnalysisAnswer> type, HttpInputMessage message) {
         throw new UnsupportedOperationException("answers are written only");
+    }
+
+    /** Who asks for {@code text/plain} is told its character set too. */
+    @Override
+    protected void addDefaultHeaders(HttpHeaders headers, AnalysisAnswer answer, @Nullable MediaType type)
+            throws IOException {
+        super.addDefaultHeaders(headers, answer, CSV.isCompatibleWith(type) ? CSV : TEXT);
     }
 
     @Override

@@ -62,26 +62,22 @@ final class LayerSchemas {
 
     private static Schema<?> attribute(Attribute<?> attribute) {
         String help = attribute.help();
-        Schema<?> schema = switch (attribute.kind()) {
+        return switch (attribute.kind()) {
             case AttributeKind.WholeNumber _, AttributeKind.PerAxis _, AttributeKind.PaddingKind _ ->
-                untyped(help + " Either " + attribute.kind().expected() + ".");
-            case AttributeKind.Flag _ -> typed("boolean", help);
-            case AttributeKind.Decimal _ -> typed("number", help).format("double");
+                untyped(help + " Either " + attribute.kind().expected() + "." + byDefault(attribute));
+            case AttributeKind.Flag _ -> defaulting(typed("boolean", help), attribute);
+            case AttributeKind.Decimal _ -> defaulting(typed("number", help).format("double"), attribute);
             case AttributeKind.Choice<?> choice -> words(help, choice.words().keySet());
         };
-        if (attribute.defaultJson() != null) {
-            schema.setDefault(
-                    switch (attribute.kind()) {
-                        case AttributeKind.Flag _, AttributeKind.Decimal _ -> attribute.defaultValue();
-                        case AttributeKind.WholeNumber _,
-                                AttributeKind.PerAxis _,
-                                AttributeKind.PaddingKind _,
-                                AttributeKind.Choice<?> _ ->
-                            attribute.defaultJson().isNumber()
-                                    ? (Object) attribute.defaultJson().asInt()
-                                    : attribute.defaultJson().asString();
-                    });
-        }
+    }
+
+    /** In words: where there is no type, generators of clients take a default for the name of a variable. */
+    private static String byDefault(Attribute<?> attribute) {
+        return attribute.defaultJson() == null ? "" : " By default " + attribute.defaultJson() + ".";
+    }
+
+    private static Schema<?> defaulting(Schema<?> schema, Attribute<?> attribute) {
+        schema.setDefault(attribute.defaultValue());
         return schema;
     }
 

@@ -8,7 +8,6 @@ import dev.tally.description.LayerTypes;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** A type of layer in the list of them. */
 @Schema(name = "LayerType", description = "A type of layer.")
@@ -25,7 +24,7 @@ record LayerTypeDocument(
         @Schema(
                 description = "A layer of this type.",
                 types = {})
-        JsonNode example) {
+        Object example) {
 
     @Schema(name = "LayerAttribute", description = "An attribute of a type of layer.")
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -45,7 +44,7 @@ record LayerTypeDocument(
                     types = {})
             @JsonProperty("default")
             @Nullable
-            JsonNode defaultValue) {
+            Object defaultValue) {
         static AttributeDocument of(Attribute<?> attribute) {
             return new AttributeDocument(
                     attribute.name(),

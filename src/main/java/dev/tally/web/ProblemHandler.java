@@ -31,6 +31,10 @@ import tools.jackson.core.TokenStreamLocation;
 class ProblemHandler {
     private static final Logger LOGGER = LoggerFactory.getLogger(ProblemHandler.class);
 
+    /** What Jackson adds of itself: where the object began, and the names of its settings. */
+    private static final String JACKSONS_OWN =
+            " \\(start marker at .*|( for `ObjectNode`)?: not allowed (when|as per) .*|, from `[^`]*`| \\(bound as [^)]*\\)";
+
     private final ProblemMeter meter;
 
     ProblemHandler(ProblemMeter meter) {
@@ -66,7 +70,8 @@ class ProblemHandler {
         String place = location == null || location.getLineNr() < 1
                 ? ""
                 : "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
-        String message = Objects.requireNonNullElse(e.getOriginalMessage(), "not JSON");
+        String message =
+                Objects.requireNonNullElse(e.getOriginalMessage(), "not JSON").replaceAll(JACKSONS_OWN, "");
         answer(ProblemType.MALFORMED_JSON, place + shorten(message), List.of(), request, response);
     }
 

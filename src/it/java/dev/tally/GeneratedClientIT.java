@@ -1,0 +1,113 @@
+package dev.tally;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.tally.client.ApiClient;
+import dev.tally.client.ApiException;
+import dev.tally.client.api.AnalysesApi;
+import dev.tally.client.api.CataloguesApi;
+import dev.tally.client.model.Analysis;
+import dev.tally.client.model.BlockCall;
+import dev.tally.client.model.BlockDefinition;
+import dev.tally.client.model.Conv2dLayer;
+import dev.tally.client.model.Layer;
+import dev.tally.client.model.NetworkDescription;
+import dev.tally.client.model.Problem;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** A client generated from api/openapi.yaml, typed, against the running service. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class GeneratedClientIT {
+    @LocalServerPort
+    private int port;
+
+    private ApiClient client;
+
+    @BeforeEach
+    void connect() {
+        client = new ApiClient();
+        client.updateBaseUri("http://127.0.0.1:" + port);
+    }
+
+    @Test
+    void postsTheLecturesNetworkAndReadsItsCounts() throws Exception {
+        NetworkDescription network = new NetworkDescription()
+                .name("lecture")
+                .input(List.of(28, 28, 192))
+                .layers(List.of(
+                        new Layer(new Conv2dLayer().name("reduce").filters(16).kernel(1)),
+                        new Layer(new Conv2dLayer()
+                                .filters(32)
+                                .kernel(5)
+                                .padding("same")
+                                .activation(Conv2dLayer.ActivationEnum.RELU))));
+
+        Analysis analysis = new AnalysesApi(client).analyse(network, null, "full");
+
+        assertThat(analysis.getTotals().getMultiplies()).isEqualTo(12_443_648L);
+        assertThat(analysis.getTotals().getOther().getComparisons()).isEqualTo(25_088L);
+        assertThat(analysis.getLayers()).extracting("name").containsExactly("reduce", "conv2d_1", "conv2d_1/relu");
+        assertThat(analysis.getLayers().getFirst().getOutput()).containsExactly(28, 28, 16);
+    }
+
+    @Test
+    void callsABlockWithExpressions() throws Exception {
+        NetworkDescription network = new NetworkDescription()
+                .input(List.of(28, 28, 192))
+                .parameters(Map.of("width", 8L))
+                .blocks(Map.of(
+                        "bottleneck",
+                        new BlockDefinition()
+                                .parameters(List.of("reduce"))
+                                .layers(List.of(
+                                        new Layer(new Conv2dLayer()
+                                                .filters("$reduce")
+                                                .kernel(1)),
+                                        new Layer(new Conv2dLayer()
+                                                .filters(32)
+                                                .kernel(List.of(5, 5))
+                                                .padding("same"))))))
+                .layers(List.of(
+                        new Layer(new BlockCall().block("bottleneck").parameters(Map.of("reduce", "$width * 2")))));
+
+        assertThat(new AnalysesApi(client)
+                        .analyse(network, null, "totals")
+                        .getTotals()
+                        .getMultiplies())
+                .isEqualTo(12_443_648L);
+    }
+
+    @Test
+    void readsEveryReadyNetworkAndPostsItBack() throws Exception {
+        CataloguesApi catalogues = new CataloguesApi(client);
+        for (var ready : catalogues.listNetworks()) {
+            NetworkDescription description = catalogues.getNetwork(ready.getName());
+
+            assertThat(new AnalysesApi(client)
+                            .analyse(description, null, "totals")
+                            .getTotals())
+                    .as(ready.getName())
+                    .isEqualTo(ready.getTotals());
+        }
+    }
+
+    @Test
+    void readsAProblem() {
+        NetworkDescription network = new NetworkDescription()
+                .input(List.of(28, 28, 192))
+                .layers(List.of(new Layer(new Conv2dLayer().filters(16).kernel(29))));
+
+        ApiException refused =
+                catchThrowableOfType(ApiException.class, () -> new AnalysesApi(client).analyse(network, null, "full"));
+
+        assertThat(refused.getCode()).isEqualTo(422);
+        Problem problem = client.getObjectMapper().readValue(refused.getResponseBody(), Problem.class);
+        assertThat(problem.getErrors().getFirst().getPointer()).isEqualTo("/layers/0/kernel");
+    }
+}

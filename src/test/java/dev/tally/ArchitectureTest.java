@@ -1,0 +1,88 @@
+package dev.tally;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.NullMarked;
+
+/** The arrows between the packages. */
+@AnalyzeClasses(packages = "dev.tally", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule PACKAGES_USE_WHAT_IS_INSIDE_OF_THEM = layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage("dev.tally..")
+            .layer("network")
+            .definedBy("dev.tally.network..")
+            .layer("description")
+            .definedBy("dev.tally.description..")
+            .layer("analysis")
+            .definedBy("dev.tally.analysis..")
+            .layer("report")
+            .definedBy("dev.tally.report..")
+            .layer("web")
+            .definedBy("dev.tally.web..")
+            .whereLayer("network")
+            .mayNotAccessAnyLayer()
+            .whereLayer("description")
+            .mayOnlyAccessLayers("network")
+            .whereLayer("analysis")
+            .mayOnlyAccessLayers("network")
+            .whereLayer("report")
+            .mayOnlyAccessLayers("analysis", "network")
+            .whereLayer("web")
+            .mayOnlyAccessLayers("report", "analysis", "description", "network")
+            .whereLayer("web")
+            .mayNotBeAccessedByAnyLayer()
+            .because("a reader finds the room for a change from the names of the packages alone");
+
+    @ArchTest
+    static final ArchRule THE_MODEL_AND_THE_COUNTING_USE_THE_JDK_ALONE = classes()
+            .that()
+            .resideInAnyPackage("dev.tally.network..", "dev.tally.analysis..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "dev.tally.network..", "dev.tally.analysis..", "org.jspecify.annotations..")
+            .because("what the project exists for must not change with a framework");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_WEB_KNOWS_SPRING = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "dev.tally.network..", "dev.tally.description..", "dev.tally.analysis..", "dev.tally.report..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework..", "jakarta..")
+            .because("everything but HTTP can be used and tested without a server");
+
+    @ArchTest
+    static void everyPackageIsKnownAndNullMarked(JavaClasses classes) {
+        Set<String> packages =
+                classes.stream().map(JavaClass::getPackageName).collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(packages)
+                .as("a new package gets its arrows above")
+                .containsExactlyInAnyOrder(
+                        "dev.tally",
+                        "dev.tally.analysis",
+                        "dev.tally.description",
+                        "dev.tally.network",
+                        "dev.tally.report",
+                        "dev.tally.web");
+        for (String name : packages) {
+            assertThat(classes.getPackage(name).isAnnotatedWith(NullMarked.class))
+                    .as(name)
+                    .isTrue();
+        }
+    }
+}

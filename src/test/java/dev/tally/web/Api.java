@@ -1,0 +1,74 @@
+package dev.tally.web;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The running service, as a client sees it. */
+final class Api {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private final String base;
+
+    Api(int port) {
+        this.base = "http://127.0.0.1:" + port;
+    }
+
+    /** An answer. */
+    record Answer(int status, String type, String text, HttpResponse<String> response) {
+        JsonNode json() {
+            return JsonMapper.shared().readTree(text);
+        }
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+    }
+
+    Answer get(String path, String... headers) {
+        return send("GET", path, BodyPublishers.noBody(), headers);
+    }
+
+    /** Posts JSON. */
+    Answer post(String path, String json, String... headers) {
+        return send("POST", path, BodyPublishers.ofString(json), with(headers, "Content-Type", "application/json"));
+    }
+
+    Answer analyse(String json, String... headers) {
+        return post("/v1/analyses", json, headers);
+    }
+
+    Answer send(String method, String path, BodyPublisher body, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).method(method, body);
+        for (int i = 0; i < headers.length; i += 2) {
+            request.setHeader(headers[i], headers[i + 1]);
+        }
+        try {
+            HttpResponse<String> response = CLIENT.send(request.build(), BodyHandlers.ofString());
+            String type = response.headers().firstValue("Content-Type").orElse("");
+            return new Answer(response.statusCode(), type, response.body(), response);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String[] with(String[] headers, String name, String value) {
+        String[] all = new String[headers.length + 2];
+        all[0] = name;
+        all[1] = value;
+        System.arraycopy(headers, 0, all, 2, headers.length);
+        return all;
+    }
+}
