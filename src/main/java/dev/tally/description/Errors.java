@@ -3,6 +3,7 @@ package dev.tally.description;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Collects errors: each once, at most {@value #MOST}, so that no document costs more to refuse than to read. */
 final class Errors {
@@ -26,6 +27,16 @@ final class Errors {
 
     void add(InvalidValueException e, String layer) {
         add(e.pointer(), layer, e.detail());
+    }
+
+    /** {@return the value, or the other one where it is at fault, which is reported} */
+    <T> T orElse(T otherwise, String layer, Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (InvalidValueException e) {
+            add(e, layer);
+            return otherwise;
+        }
     }
 
     /** Ends the step if it found an error. */

@@ -249,7 +249,7 @@ final class Expansion {
         callers.add(call.block());
         expand(block.body(), name + "/", from, scope.inBlock(parameters));
         callers.removeLast();
-        outputs.put(name, name + "/" + block.body().output());
+        outputs.put(name, name + "/" + block.output());
     }
 
     private int evaluate(IntegerForm form, String name, Scope scope, int otherwise) {

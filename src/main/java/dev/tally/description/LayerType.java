@@ -3,6 +3,7 @@ package dev.tally.description;
 import dev.tally.network.Activation;
 import dev.tally.network.Layer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -21,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param layerClass the model's record for it
  * @param reader makes the layer of the attributes' values
  * @param writer puts the attributes' values of a layer
+ * @param <L> the model's record for it
  */
 public record LayerType<L extends Layer>(
         String name,
@@ -35,6 +37,15 @@ public record LayerType<L extends Layer>(
     public LayerType {
         aliases = List.copyOf(aliases);
         attributes = List.copyOf(attributes);
+    }
+
+    /** A type without attributes, which always means the same layer. */
+    static <T extends Layer> LayerType<T> plain(
+            String name, String summary, String counts, T layer, String... aliases) {
+        @SuppressWarnings("unchecked") // the class of a T
+        Class<T> layerClass = (Class<T>) layer.getClass();
+        return new LayerType<>(
+                name, Arrays.asList(aliases), summary, counts, List.of(), layerClass, _ -> layer, (_, _) -> {});
     }
 
     /** What one written layer becomes: its own layer first, an activation after it. */

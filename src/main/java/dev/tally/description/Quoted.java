@@ -1,10 +1,13 @@
 package dev.tally.description;
 
+import java.util.Collection;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** What came, as an error message shows it: short, whatever was sent. */
 final class Quoted {
     private static final int LONGEST = 60;
+    private static final int MOST_LISTED = 30;
 
     private Quoted() {}
 
@@ -25,6 +28,11 @@ final class Quoted {
                     : "an array";
         }
         return shorten(json.asString());
+    }
+
+    /** {@return the names, the first few where there are many} */
+    static String list(Collection<String> names) {
+        return names.stream().limit(MOST_LISTED).collect(Collectors.joining(", "));
     }
 
     static String shorten(String text) {

@@ -14,6 +14,9 @@ record Scope(Map<String, Long> network, Map<String, Long> block, int index) {
     /** The name that the repetition's number goes by. */
     static final String INDEX = "index";
 
+    /** Where no parameter has a value: enough for constants. */
+    static final Scope NONE = new Scope(Map.of(), Map.of(), -1);
+
     Scope withIndex(int index) {
         return new Scope(network, block, index);
     }

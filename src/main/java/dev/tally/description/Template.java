@@ -82,16 +82,18 @@ final class Template {
     /**
      * A list of layers: a network's or a block's.
      *
-     * @param output the name of the layer that gives the block's output
+     * @param names the layers' names
+     * @param last the name of the last
      */
-    record Body(Pointer pointer, List<Template> layers, Set<String> names, String output) {}
+    record Body(List<Template> layers, Set<String> names, String last) {}
 
     /**
      * A block's definition.
      *
      * @param parameters its parameters and their defaults; null where a call has to give one
+     * @param output the name of the layer that gives its output
      */
-    record Block(Pointer pointer, Map<String, @Nullable IntegerForm> parameters, Body body) {}
+    record Block(Pointer pointer, Map<String, @Nullable IntegerForm> parameters, Body body, String output) {}
 
     Pointer pointer() {
         return pointer;

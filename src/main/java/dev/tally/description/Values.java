@@ -2,14 +2,21 @@ package dev.tally.description;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import tools.jackson.databind.JsonNode;
 
 /** Reads single JSON values, strictly: an integer is an integer, not a string or a fraction that could become one. */
 final class Values {
+    /** The longest name, those of the blocks around a layer included. */
+    static final int LONGEST_NAME = 512;
+
     private Values() {}
+
+    /** {@return whether something stands there}; a null counts as left out: many clients write what they do not set. */
+    static boolean isGiven(JsonNode json) {
+        return !json.isMissingNode() && !json.isNull();
+    }
 
     /**
      * {@return the integer or expression}
@@ -23,7 +30,7 @@ final class Values {
                 throw new InvalidValueException(pointer, "expected an integer up to 2^31-1, got " + Quoted.of(json));
             }
             Form.IntegerForm form = new Form.IntegerForm(new Expression.Constant(json.asLong()), pointer, minimum);
-            form.in(NOWHERE);
+            form.in(Scope.NONE);
             return form;
         }
         if (!json.isString()) {
@@ -82,10 +89,4 @@ final class Values {
         }
         return values;
     }
-
-    /** The longest name, those of the blocks around a layer included. */
-    static final int LONGEST_NAME = 512;
-
-    /** Where no parameter has a value: enough for constants. */
-    private static final Scope NOWHERE = new Scope(Map.of(), Map.of(), -1);
 }

@@ -49,6 +49,11 @@ final class Windows {
         return spread;
     }
 
+    /** {@return what this many spatial axes are called together, for people} */
+    static String axes(int rank) {
+        return rank == 1 ? "one spatial axis" : rank == 2 ? "height and width" : "depth, height and width";
+    }
+
     private static <T> T pick(Attribute<?> attribute, List<T> given, int axis, int rank) {
         if (given.size() != 1 && given.size() != rank) {
             throw new InvalidLayerException(

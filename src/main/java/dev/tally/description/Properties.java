@@ -1,0 +1,36 @@
+package dev.tally.description;
+
+import java.util.Collection;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** Checks how an object's properties are spelt. */
+final class Properties {
+    private Properties() {}
+
+    /**
+     * Reports every property that is none of the known ones, with the nearest of these.
+     *
+     * @param owner what the object is, for the message
+     * @param aliases other tools' names, normalised, to ours
+     */
+    static void check(
+            JsonNode json,
+            Pointer pointer,
+            String layer,
+            String owner,
+            Collection<String> known,
+            Map<String, String> aliases,
+            Errors errors) {
+        for (String property : json.propertyNames()) {
+            if (!known.contains(property)) {
+                String help = NearestName.help(property, known, aliases);
+                errors.add(
+                        pointer.at(property),
+                        layer,
+                        owner + " has no property " + Quoted.of(property)
+                                + (help.isEmpty() ? "; it has: " + Quoted.list(known) : help));
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.tally.description;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads a network given by the name of a ready one, with whatever it changes of that. */
+final class ReadyReader {
+    static final String READY = "ready";
+
+    private static final List<String> REPLACEABLE = List.of(Header.NAME, Header.DTYPE, Header.BATCH);
+    private static final List<String> PROPERTIES =
+            List.of(READY, Header.NAME, Header.DTYPE, Header.BATCH, Header.PARAMETERS);
+
+    private final JsonNode json;
+    private final Errors errors;
+
+    ReadyReader(JsonNode json, Errors errors) {
+        this.json = json;
+        this.errors = errors;
+    }
+
+    /**
+     * {@return the ready network's description with the changes in it}
+     *
+     * @throws InvalidDescriptionException if there is none of that name, or it has not what is to be changed
+     */
+    JsonNode read() {
+        Properties.check(json, Pointer.ROOT, "", "a network by name", PROPERTIES, DescriptionReader.ALIASES, errors);
+        ReadyNetwork ready = find(json.path(READY));
+        errors.throwIfAny();
+        if (ready == null) {
+            throw new IllegalStateException("reported above");
+        }
+        ObjectNode merged = (ObjectNode) ready.json().deepCopy();
+        for (String property : REPLACEABLE) {
+            if (Values.isGiven(json.path(property))) {
+                merged.set(property, json.path(property));
+            }
+        }
+        mergeParameters(merged, ready.name());
+        errors.throwIfAny();
+        return merged;
+    }
+
+    private @Nullable ReadyNetwork find(JsonNode name) {
+        ReadyNetwork ready = name.isString() ? ReadyNetworks.find(name.asString()) : null;
+        if (ready == null) {
+            String help = name.isString() ? NearestName.help(name.asString(), ReadyNetworks.names()) : "";
+            errors.add(
+                    Pointer.ROOT.at(READY),
+                    "",
+                    "there is no ready network " + Quoted.of(name)
+                            + (help.isEmpty() ? "; GET /v1/networks lists them" : help));
+        }
+        return ready;
+    }
+
+    private void mergeParameters(ObjectNode merged, String ready) {
+        JsonNode given = json.path(Header.PARAMETERS);
+        Pointer pointer = Pointer.ROOT.at(Header.PARAMETERS);
+        if (Values.isGiven(given) && !given.isObject()) {
+            errors.add(pointer, "", "expected an object of parameters, got " + Quoted.of(given));
+        }
+        ObjectNode parameters = merged.path(Header.PARAMETERS).isObject()
+                ? (ObjectNode) merged.path(Header.PARAMETERS)
+                : JsonNodeFactory.instance.objectNode();
+        for (Map.Entry<String, JsonNode> entry : given.properties()) {
+            if (parameters.has(entry.getKey())) {
+                parameters.set(entry.getKey(), entry.getValue());
+            } else {
+                errors.add(
+                        pointer.at(entry.getKey()),
+                        "",
+                        Parameters.unknown(ready, entry.getKey(), Parameters.declared(parameters)));
+            }
+        }
+    }
+}
