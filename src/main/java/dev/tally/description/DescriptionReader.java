@@ -66,7 +66,7 @@ public final class DescriptionReader {
      */
     public static Described read(JsonNode json) {
         Errors errors = new Errors();
-        JsonNode network = json.has(ReadyReader.READY) ? new ReadyReader(json, errors).read() : json;
+        JsonNode network = Values.isGiven(json.path(ReadyReader.READY)) ? new ReadyReader(json, errors).read() : json;
         return new DescriptionReader(network, errors).read();
     }
 

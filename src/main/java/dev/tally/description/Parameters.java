@@ -23,14 +23,18 @@ final class Parameters {
             errors.add(pointer, "", "expected an object of parameters and their values, got " + Quoted.of(json));
         }
         for (Map.Entry<String, JsonNode> entry : json.properties()) {
-            parameters.put(entry.getKey(), errors.orElse(1L, "", () -> {
+            if (Values.isGiven(entry.getValue())) {
                 Pointer at = pointer.at(entry.getKey());
-                checkName(entry.getKey(), at);
-                return (long) Values.integer(entry.getValue(), at, Set.of(), Integer.MIN_VALUE)
-                        .in(Scope.NONE);
-            }));
+                parameters.put(entry.getKey(), errors.orElse(1L, "", () -> value(entry, at)));
+            }
         }
         return parameters;
+    }
+
+    private static long value(Map.Entry<String, JsonNode> parameter, Pointer pointer) {
+        checkName(parameter.getKey(), pointer);
+        return Values.integer(parameter.getValue(), pointer, Set.of(), Integer.MIN_VALUE)
+                .in(Scope.NONE);
     }
 
     /** {@return the names that a block declares, whether or not they are well made} */
@@ -89,6 +93,9 @@ final class Parameters {
             errors.add(pointer, layer, "expected an object of parameters, got " + Quoted.of(json));
         }
         for (Map.Entry<String, JsonNode> entry : json.properties()) {
+            if (!Values.isGiven(entry.getValue())) {
+                continue;
+            }
             Pointer at = pointer.at(entry.getKey());
             if (!declared.contains(entry.getKey())) {
                 errors.add(at, layer, unknown("the block " + Quoted.of(block), entry.getKey(), declared));

@@ -9,7 +9,8 @@ final class Properties {
     private Properties() {}
 
     /**
-     * Reports every property that is none of the known ones, with the nearest of these.
+     * Reports every property that is none of the known ones, with the nearest of these. One that is null is none:
+     * clients that write every property of their classes must not fail.
      *
      * @param owner what the object is, for the message
      * @param aliases other tools' names, normalised, to ours
@@ -22,8 +23,9 @@ final class Properties {
             Collection<String> known,
             Map<String, String> aliases,
             Errors errors) {
-        for (String property : json.propertyNames()) {
-            if (!known.contains(property)) {
+        for (Map.Entry<String, JsonNode> entry : json.properties()) {
+            String property = entry.getKey();
+            if (!known.contains(property) && Values.isGiven(entry.getValue())) {
                 String help = NearestName.help(property, known, aliases);
                 errors.add(
                         pointer.at(property),

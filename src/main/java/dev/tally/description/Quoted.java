@@ -27,7 +27,7 @@ final class Quoted {
                     ? shorten(json.toString())
                     : "an array";
         }
-        return shorten(json.asString());
+        return json.isNull() ? "null" : json.isMissingNode() ? "nothing" : shorten(json.asString());
     }
 
     /** {@return the names, the first few where there are many} */

@@ -69,6 +69,9 @@ final class ReadyReader {
                 ? (ObjectNode) merged.path(Header.PARAMETERS)
                 : JsonNodeFactory.instance.objectNode();
         for (Map.Entry<String, JsonNode> entry : given.properties()) {
+            if (!Values.isGiven(entry.getValue())) {
+                continue;
+            }
             if (parameters.has(entry.getKey())) {
                 parameters.set(entry.getKey(), entry.getValue());
             } else {
