@@ -237,7 +237,7 @@ final class Expansion {
             if (argument != null) {
                 parameters.put(parameter, (long) evaluate(argument, name, scope, 1));
             } else if (preset != null) {
-                parameters.put(parameter, (long) evaluate(preset, name, scope, 1));
+                parameters.put(parameter, (long) evaluate(preset, name, scope.outsideOfBlocks(), 1));
             } else {
                 errors.add(
                         template.pointer("parameters"),

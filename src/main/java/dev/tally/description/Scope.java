@@ -25,6 +25,11 @@ record Scope(Map<String, Long> network, Map<String, Long> block, int index) {
         return new Scope(network, parameters, -1);
     }
 
+    /** Where a block's defaults stand: they do not see the parameters of whatever calls it. */
+    Scope outsideOfBlocks() {
+        return new Scope(network, Map.of(), -1);
+    }
+
     @Nullable
     Long value(String parameter) {
         if (parameter.equals(INDEX) && index >= 0) {

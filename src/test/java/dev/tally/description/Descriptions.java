@@ -59,7 +59,7 @@ final class Descriptions {
                 .orElseThrow();
     }
 
-    static List<String> from(Network network, String name) {
+    static List<String> takes(Network network, String name) {
         return node(network, name).from().stream().map(Source::name).toList();
     }
 }
