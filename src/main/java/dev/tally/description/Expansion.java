@@ -123,13 +123,13 @@ final class Expansion {
         for (String name : names) {
             if (body.names().contains(name)) {
                 from.add(prefix + name);
-            } else if (name.equals(TemplateReader.INPUT)) {
+            } else if (name.equals(TemplateReader.INPUT) && !(prefix.isEmpty() && given.contains(name))) {
                 if (from.size() + given.size() > Network.MAX_EDGES) {
                     throw tooLarge(MOST_EDGES, template, prefix + template.name());
                 }
                 from.addAll(given);
             } else {
-                from.add(name); // one of several inputs of the network
+                from.add(name); // an input of the network
             }
         }
         return from;
