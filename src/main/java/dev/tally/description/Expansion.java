@@ -62,8 +62,30 @@ final class Expansion {
     void expand(Body body, List<String> given, Scope scope) {
         try {
             expand(body, "", given, scope);
+            checkNames();
         } catch (TooLarge e) {
             errors.throwIfAny();
+        }
+    }
+
+    /** A name that stands for what a block or repeat gives must not be a layer's as well. */
+    private void checkNames() {
+        for (int i = 0; i < expanded.size(); i++) {
+            Expanded layer = expanded.get(i);
+            boolean hasParts = i + 1 < expanded.size() && expanded.get(i + 1).part();
+            if (!layer.part() && !hasParts && outputs.containsKey(layer.draft().name())) {
+                taken(layer.draft().name(), layer.origin());
+            }
+        }
+    }
+
+    private void taken(String name, Template template) {
+        errors.add(template.pointer("name"), name, "the name " + Quoted.of(name) + " is already taken");
+    }
+
+    private void standsFor(String name, String output, Template template) {
+        if (outputs.put(name, output) != null) {
+            taken(name, template);
         }
     }
 
@@ -156,7 +178,7 @@ final class Expansion {
             once(template, numbered, takes, scope.withIndex(i));
             takes = List.of(numbered);
         }
-        outputs.put(name, name + "/" + (times - 1));
+        standsFor(name, name + "/" + (times - 1), template);
     }
 
     private void once(Template template, String name, List<String> from, Scope scope) {
@@ -180,7 +202,7 @@ final class Expansion {
                 before = partName;
             }
             if (!before.equals(name)) {
-                outputs.put(name, before);
+                standsFor(name, before, template);
             }
         } catch (InvalidValueException e) {
             errors.add(e, name);
@@ -249,7 +271,7 @@ final class Expansion {
         callers.add(call.block());
         expand(block.body(), name + "/", from, scope.inBlock(parameters));
         callers.removeLast();
-        outputs.put(name, name + "/" + block.output());
+        standsFor(name, name + "/" + block.output(), template);
     }
 
     private int evaluate(IntegerForm form, String name, Scope scope, int otherwise) {
