@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Reads expressions such as {@code $width * 4} or {@code round($width * 3 / 4, 8)}:
@@ -88,7 +87,7 @@ final class ExpressionParser {
         if (c >= '0' && c <= '9') {
             return number();
         }
-        if (Character.isLetter(c)) {
+        if (at < text.length() && Character.isLetter(text.codePointAt(at))) {
             return call(word());
         }
         throw unexpected("a number, a parameter such as $width, or \"(\"");
@@ -96,16 +95,15 @@ final class ExpressionParser {
 
     private Expression parameter(String name) {
         if (!parameters.contains(name)) {
-            String help = NearestName.help(name, parameters);
+            List<String> known = parameters.stream()
+                    .map(parameter -> "$" + parameter)
+                    .sorted()
+                    .toList();
+            String help = NearestName.help("$" + name, known);
             if (name.equals(Scope.INDEX)) {
                 help = "; it counts inside a layer that has \"repeat\"";
-            } else if (help.isEmpty() && !parameters.isEmpty()) {
-                help = "; known here: "
-                        + parameters.stream()
-                                .sorted()
-                                .limit(20)
-                                .map(known -> "$" + known)
-                                .collect(Collectors.joining(", "));
+            } else if (help.isEmpty() && !known.isEmpty()) {
+                help = "; known here: " + Quoted.list(known);
             }
             throw new IllegalArgumentException(
                     "the parameter $" + Quoted.shorten(name) + " is used but not given" + help);
@@ -151,8 +149,8 @@ final class ExpressionParser {
 
     private String word() {
         int from = at;
-        while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '_')) {
-            at++;
+        while (at < text.length() && (Character.isLetterOrDigit(text.codePointAt(at)) || text.charAt(at) == '_')) {
+            at += Character.charCount(text.codePointAt(at));
         }
         return text.substring(from, at);
     }
@@ -178,7 +176,7 @@ final class ExpressionParser {
     }
 
     private IllegalArgumentException unexpected(String expected) {
-        String came = at < text.length() ? "\"" + text.charAt(at) + "\"" : "the end";
+        String came = at < text.length() ? Quoted.of(Character.toString(text.codePointAt(at))) : "the end";
         return new IllegalArgumentException(
                 "expected " + expected + " at character " + (at + 1) + " of " + Quoted.of(text) + ", got " + came);
     }

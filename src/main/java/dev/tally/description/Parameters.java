@@ -5,11 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads parameters: a network's and their values, a block's and their defaults, a call's. */
 final class Parameters {
+    /** What {@link ExpressionParser} reads after a dollar sign. */
+    private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{Nd}_]{0,63}");
+
     private final Errors errors;
 
     Parameters(Errors errors) {
@@ -126,7 +130,7 @@ final class Parameters {
     }
 
     private static void checkName(String name, Pointer pointer) {
-        if (!name.matches("[\\p{L}_][\\p{L}\\p{N}_]{0,63}") || name.equals(Scope.INDEX)) {
+        if (!NAME.matcher(name).matches() || name.equals(Scope.INDEX)) {
             throw new InvalidValueException(
                     pointer,
                     "expected a parameter's name of letters, digits and \"_\", not \"index\", got " + Quoted.of(name));

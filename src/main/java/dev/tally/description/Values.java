@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** Reads single JSON values, strictly: an integer is an integer, not a string or a fraction that could become one. */
 final class Values {
     /** The longest name, those of the blocks around a layer included. */
     static final int LONGEST_NAME = 512;
+
+    private static final Pattern INTEGER = Pattern.compile(" *[+-]?\\d{1,20} *");
 
     private Values() {}
 
@@ -38,7 +41,7 @@ final class Values {
                     pointer, "expected an integer or an expression such as \"$width * 4\", got " + Quoted.of(json));
         }
         String text = json.asString();
-        if (text.chars().allMatch(c -> Character.isDigit(c) || " +-.eE".indexOf(c) >= 0)) {
+        if (INTEGER.matcher(text).matches()) {
             throw new InvalidValueException(
                     pointer, "expected an integer, got the string " + Quoted.of(text) + "; write it without quotes");
         }
