@@ -57,7 +57,7 @@ public sealed interface AttributeKind<T> {
         @Override
         public Form<List<Integer>> read(JsonNode json, Pointer pointer, Set<String> parameters) {
             return new ListForm<>(
-                    Values.oneOrMore(json, pointer, (value, at) -> Values.integer(value, at, parameters, minimum)));
+                    Values.perAxis(json, pointer, (value, at) -> Values.integer(value, at, parameters, minimum)));
         }
 
         @Override
@@ -96,7 +96,7 @@ public sealed interface AttributeKind<T> {
             if (!json.isArray() && !json.isIntegralNumber() && !json.isString()) {
                 throw new InvalidValueException(pointer, "expected " + expected() + ", got " + Quoted.of(json));
             }
-            return new ListForm<>(Values.oneOrMore(json, pointer, (value, at) -> explicit(value, at, parameters)));
+            return new ListForm<>(Values.perAxis(json, pointer, (value, at) -> explicit(value, at, parameters)));
         }
 
         private static Form<Padding> explicit(JsonNode json, Pointer pointer, Set<String> parameters) {

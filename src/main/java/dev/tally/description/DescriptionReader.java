@@ -4,6 +4,7 @@ import dev.tally.description.Template.Block;
 import dev.tally.description.Template.Body;
 import dev.tally.network.Fault;
 import dev.tally.network.InvalidNetworkException;
+import dev.tally.network.LayerDraft;
 import dev.tally.network.NetworkBuilder;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -95,9 +96,18 @@ public final class DescriptionReader {
         expansion.expand(body, List.copyOf(header.inputs().keySet()), header.scope());
         List<String> outputs = outputs(expansion);
         errors.throwIfAny();
+        List<LayerDraft> drafts = expansion.drafts();
         NetworkBuilder builder = header.builder().outputs(outputs);
-        expansion.drafts().forEach(builder::layer);
-        return build(builder, expansion);
+        drafts.forEach(builder::layer);
+        try {
+            return new Described(
+                    builder.build(),
+                    node -> expansion.origin(node.position()).pointer().toString());
+        } catch (InvalidNetworkException e) {
+            e.faults().forEach(fault -> report(fault, drafts, expansion));
+            errors.throwIfAny();
+            throw e;
+        }
     }
 
     private List<String> outputs(Expansion expansion) {
@@ -111,26 +121,14 @@ public final class DescriptionReader {
         return outputs;
     }
 
-    private Described build(NetworkBuilder builder, Expansion expansion) {
-        try {
-            return new Described(
-                    builder.build(),
-                    node -> expansion.origin(node.position()).pointer().toString());
-        } catch (InvalidNetworkException e) {
-            e.faults().forEach(fault -> report(fault, expansion));
-            errors.throwIfAny();
-            throw e;
-        }
-    }
-
-    private void report(Fault fault, Expansion expansion) {
+    private void report(Fault fault, List<LayerDraft> drafts, Expansion expansion) {
         if (fault.position() == Fault.NETWORK) {
             Pointer at = json.has(fault.attribute()) ? Pointer.ROOT.at(fault.attribute()) : Pointer.ROOT;
             errors.add(at, "", fault.message());
         } else {
             errors.add(
                     expansion.origin(fault.position()).pointer(fault.attribute()),
-                    expansion.drafts().get(fault.position()).name(),
+                    drafts.get(fault.position()).name(),
                     fault.message());
         }
     }

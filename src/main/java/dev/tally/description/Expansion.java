@@ -22,6 +22,7 @@ import java.util.Map;
  */
 final class Expansion {
     private static final int DEEPEST = 32;
+    private static final int MOST_RESOLVED = 4 * Network.MAX_EDGES;
     private static final String MOST_LAYERS = Network.MAX_LAYERS + " layers";
     private static final String MOST_EDGES = Network.MAX_EDGES + " inputs over all layers";
 
@@ -31,6 +32,7 @@ final class Expansion {
     private final Map<String, String> outputs = new HashMap<>();
     private final List<String> callers = new ArrayList<>();
     private int attempts;
+    private int resolved;
     private long edges;
 
     Expansion(Errors errors, Map<String, Block> blocks) {
@@ -89,7 +91,7 @@ final class Expansion {
         }
     }
 
-    /** {@return the layers, their inputs by the names of layers and inputs} */
+    /** {@return the layers, their inputs by the names of layers and inputs; a list made anew} */
     List<LayerDraft> drafts() {
         return expanded.stream()
                 .map(layer -> layer.part() || outputs.isEmpty() ? layer.draft() : withOutputs(layer.draft()))
@@ -143,12 +145,10 @@ final class Expansion {
         }
         List<String> from = new ArrayList<>(names.size());
         for (String name : names) {
+            resolve(name.equals(TemplateReader.INPUT) ? given.size() : 1, template, prefix);
             if (body.names().contains(name)) {
                 from.add(prefix + name);
             } else if (name.equals(TemplateReader.INPUT) && !(prefix.isEmpty() && given.contains(name))) {
-                if (from.size() + given.size() > Network.MAX_EDGES) {
-                    throw tooLarge(MOST_EDGES, template, prefix + template.name());
-                }
                 from.addAll(given);
             } else {
                 from.add(name); // an input of the network
@@ -220,6 +220,14 @@ final class Expansion {
             throw tooLarge(MOST_LAYERS, template, draft.name());
         }
         expanded.add(new Expanded(draft, template, part));
+    }
+
+    /** Bounds the work where calls, which are no layers, take much. */
+    private void resolve(int names, Template template, String prefix) {
+        resolved += names;
+        if (resolved > MOST_RESOLVED) {
+            throw tooLarge(MOST_EDGES, template, prefix + template.name());
+        }
     }
 
     /** Bounds the work also where nothing is added because everything is at fault. */

@@ -96,7 +96,7 @@ final class LayerNames {
             throw new InvalidValueException(
                     pointer,
                     "there is no layer or input named " + Quoted.of(source) + " here"
-                            + (candidates.size() <= 1000 ? NearestName.help(source, candidates) : ""));
+                            + NearestName.help(source, candidates));
         }
         return source;
     }

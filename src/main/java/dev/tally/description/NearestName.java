@@ -8,6 +8,7 @@ import java.util.Optional;
 /** Finds what somebody may have meant: by an alias that other tools use, else by the fewest changed letters. */
 final class NearestName {
     private static final int LONGEST = 40;
+    private static final int MOST_COMPARED = 1000;
 
     private NearestName() {}
 
@@ -18,7 +19,7 @@ final class NearestName {
      */
     static String help(String written, Collection<String> names, Map<String, String> aliases) {
         return find(written, names, aliases)
-                .map(name -> "; did you mean \"" + name + "\"?")
+                .map(name -> "; did you mean " + Quoted.of(name) + "?")
                 .orElse("");
     }
 
@@ -27,7 +28,7 @@ final class NearestName {
     }
 
     private static Optional<String> find(String written, Collection<String> names, Map<String, String> aliases) {
-        if (written.length() > LONGEST) {
+        if (written.length() > LONGEST || names.size() > MOST_COMPARED) {
             return Optional.empty();
         }
         String normalised = normalise(written);

@@ -11,6 +11,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads parameters: a network's and their values, a block's and their defaults, a call's. */
 final class Parameters {
+    private static final int MOST_OF_A_BLOCK = 100;
+
     /** What {@link ExpressionParser} reads after a dollar sign. */
     private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{Nd}_]{0,63}");
 
@@ -57,6 +59,11 @@ final class Parameters {
      */
     Map<String, @Nullable IntegerForm> ofBlock(JsonNode json, Pointer pointer, Set<String> known) {
         Map<String, @Nullable IntegerForm> defaults = new LinkedHashMap<>();
+        if (json.size() > MOST_OF_A_BLOCK) {
+            errors.add(
+                    pointer, "", "expected at most " + MOST_OF_A_BLOCK + " parameters of a block, got " + json.size());
+            return defaults;
+        }
         try {
             if (json.isArray()) {
                 for (int i = 0; i < json.size(); i++) {

@@ -1,5 +1,6 @@
 package dev.tally.description;
 
+import dev.tally.network.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +13,7 @@ final class Values {
     /** The longest name, those of the blocks around a layer included. */
     static final int LONGEST_NAME = 512;
 
+    private static final int MOST_AXES = Shape.MAX_RANK - 1;
     private static final Pattern INTEGER = Pattern.compile(" *[+-]?\\d{1,20} *");
 
     private Values() {}
@@ -76,6 +78,15 @@ final class Values {
                             + Quoted.of(name));
         }
         return name;
+    }
+
+    /** {@return what one value means, or one for each spatial axis} */
+    static <T> List<T> perAxis(JsonNode json, Pointer pointer, BiFunction<JsonNode, Pointer, T> read) {
+        if (json.size() > MOST_AXES) {
+            throw new InvalidValueException(
+                    pointer, "expected one value, or one per spatial axis, got " + json.size() + " values");
+        }
+        return oneOrMore(json, pointer, read);
     }
 
     /** {@return what one value means, or each of several in a list} */

@@ -3,8 +3,10 @@ package dev.tally.network;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -246,18 +248,17 @@ public final class NetworkBuilder {
     }
 
     private List<Source> outputs(Graph graph, @Nullable Source[] sources) {
-        List<Source> given = new ArrayList<>();
+        Set<Source> given = new LinkedHashSet<>();
         boolean[] leads = graph.taken.clone();
         for (String output : outputs) {
             Integer id = graph.ids.get(output);
             Source source = id == null ? null : sources[id];
             if (id == null || source == null) {
                 faults.add(Fault.network("outputs", "there is no layer named \"" + output + "\""));
-            } else if (given.contains(source)) {
-                faults.add(Fault.network("outputs", "\"" + output + "\" is named twice"));
-            } else {
-                given.add(source);
+            } else if (given.add(source)) {
                 leads[id] = true;
+            } else {
+                faults.add(Fault.network("outputs", "\"" + output + "\" is named twice"));
             }
         }
         for (int id = 0; id < leads.length; id++) {
@@ -275,7 +276,7 @@ public final class NetworkBuilder {
                 faults.add(Fault.network("inputs", "no layer takes the input \"" + source.name() + "\""));
             }
         }
-        return given;
+        return List.copyOf(given);
     }
 
     /** What takes what, by id: the inputs' first, then the layers' in the order in which they were added. */
