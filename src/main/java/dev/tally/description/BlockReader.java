@@ -45,7 +45,9 @@ final class BlockReader {
             errors.add(pointer, "", "expected an object of blocks by name, got " + Quoted.of(json));
         }
         for (Map.Entry<String, JsonNode> entry : json.properties()) {
-            Block block = block(entry.getValue(), pointer.at(entry.getKey()));
+            Pointer at = pointer.at(entry.getKey());
+            errors.orElse("", "", () -> Values.name(entry.getKey(), at));
+            Block block = block(entry.getValue(), at);
             if (block != null) {
                 blocks.put(entry.getKey(), block);
             }

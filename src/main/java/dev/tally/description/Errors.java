@@ -18,7 +18,8 @@ final class Errors {
                 .anyMatch(error -> error.pointer().equals(at) && error.detail().equals(detail))) {
             return;
         }
-        errors.add(new DescriptionError(detail, at, Quoted.shorten(layer)));
+        errors.add(
+                new DescriptionError(detail, at, layer.length() > Values.LONGEST_NAME ? Quoted.shorten(layer) : layer));
         if (errors.size() == MOST) {
             errors.add(new DescriptionError("there may be more errors: reading stopped after " + MOST, "", ""));
             throw new InvalidDescriptionException(List.copyOf(errors));

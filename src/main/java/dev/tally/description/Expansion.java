@@ -139,7 +139,7 @@ final class Expansion {
                         template.pointer(),
                         template.name(),
                         "the network has several inputs: the first layer needs \"from\", one or more of "
-                                + String.join(", ", given));
+                                + Quoted.list(given));
             }
             return given;
         }
@@ -158,14 +158,7 @@ final class Expansion {
     }
 
     private void repeat(Template template, String name, List<String> from, Scope scope) {
-        if (name.length() > Values.LONGEST_NAME) {
-            errors.add(
-                    template.pointer(),
-                    name,
-                    "the name of this layer, with those of the blocks around it, is longer than " + Values.LONGEST_NAME
-                            + " characters");
-            throw new TooLarge();
-        }
+        checkLength(name, template);
         IntegerForm repeat = template.repeat();
         if (repeat == null) {
             once(template, name, from, scope);
@@ -179,6 +172,17 @@ final class Expansion {
             takes = List.of(numbered);
         }
         standsFor(name, name + "/" + (times - 1), template);
+    }
+
+    private void checkLength(String name, Template template) {
+        if (name.length() > Values.LONGEST_NAME) {
+            errors.add(
+                    template.pointer(),
+                    name,
+                    "the name of this layer, with those of the blocks around it, is longer than " + Values.LONGEST_NAME
+                            + " characters");
+            throw new TooLarge();
+        }
     }
 
     private void once(Template template, String name, List<String> from, Scope scope) {
@@ -212,6 +216,7 @@ final class Expansion {
     }
 
     private void add(LayerDraft draft, Template template, boolean part) {
+        checkLength(draft.name(), template);
         edges += draft.from().size();
         if (edges > Network.MAX_EDGES) {
             throw tooLarge(MOST_EDGES, template, draft.name());
@@ -247,9 +252,12 @@ final class Expansion {
 
     private void call(BlockContent call, Template template, String name, List<String> from, Scope scope) {
         if (callers.contains(call.block())) {
-            String chain = String.join(" → ", callers.subList(callers.indexOf(call.block()), callers.size())) + " → "
-                    + call.block();
-            errors.add(template.pointer("block"), name, "the blocks call each other in a circle: " + chain);
+            List<String> circle = new ArrayList<>(callers.subList(callers.indexOf(call.block()), callers.size()));
+            circle.add(call.block());
+            errors.add(
+                    template.pointer("block"),
+                    name,
+                    "the blocks call each other in a circle: " + Quoted.list(circle, " → "));
             throw new TooLarge();
         }
         if (callers.size() == DEEPEST) {

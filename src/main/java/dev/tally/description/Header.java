@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * What stands above a network's layers.
@@ -108,8 +107,8 @@ record Header(
                 }
                 for (Map.Entry<String, JsonNode> entry : several.properties()) {
                     Pointer at = pointer.at(entry.getKey());
-                    JsonNode key = JsonNodeFactory.instance.stringNode(entry.getKey());
-                    put(inputs, errors.orElse("", "", () -> Values.name(key, at)), entry.getValue(), at, scope);
+                    String name = errors.orElse("", "", () -> Values.name(entry.getKey(), at));
+                    put(inputs, name, entry.getValue(), at, scope);
                 }
             }
             return inputs;

@@ -6,7 +6,9 @@ import tools.jackson.databind.JsonNode;
 
 /** What came, as an error message shows it: short, whatever was sent. */
 final class Quoted {
-    private static final int LONGEST = 60;
+    /** As long as a parameter's name may be, so that a pointer to it is whole. */
+    private static final int LONGEST = 64;
+
     private static final int MOST_LISTED = 30;
 
     private Quoted() {}
@@ -32,7 +34,11 @@ final class Quoted {
 
     /** {@return the names, the first few where there are many} */
     static String list(Collection<String> names) {
-        return names.stream().limit(MOST_LISTED).collect(Collectors.joining(", "));
+        return list(names, ", ");
+    }
+
+    static String list(Collection<String> names, String between) {
+        return names.stream().limit(MOST_LISTED).map(Quoted::shorten).collect(Collectors.joining(between));
     }
 
     static String shorten(String text) {

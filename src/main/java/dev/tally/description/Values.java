@@ -62,7 +62,10 @@ final class Values {
         if (!json.isString()) {
             throw new InvalidValueException(pointer, "expected a name, got " + Quoted.of(json));
         }
-        String name = json.asString();
+        return name(json.asString(), pointer);
+    }
+
+    static String name(String name, Pointer pointer) {
         boolean valid = !name.isEmpty()
                 && name.length() <= LONGEST_NAME
                 && (Character.isLetterOrDigit(name.codePointAt(0)) || name.charAt(0) == '_')
