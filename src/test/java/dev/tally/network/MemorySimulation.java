@@ -1,0 +1,101 @@
+package dev.tally.network;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Runs a network with every tensor allocated when it is written and freed once no later layer and no output needs it,
+ * and watches how much is allocated.
+ */
+final class MemorySimulation {
+    private final Network network;
+    private final Set<Source> allocated = new HashSet<>();
+    private long peak;
+    private Source peakAt;
+
+    private MemorySimulation(Network network) {
+        this.network = network;
+        allocated.addAll(network.inputs());
+        peak = elementsAllocated();
+        peakAt = network.nodes().getFirst();
+        long highestAtAStep = 0;
+        for (int i = 0; i < network.nodes().size(); i++) {
+            Node node = network.nodes().get(i);
+            if (tensor(node) == node) {
+                allocated.add(node);
+                if (elementsAllocated() > highestAtAStep) {
+                    highestAtAStep = elementsAllocated();
+                    peakAt = node;
+                }
+            }
+            peak = Math.max(peak, elementsAllocated());
+            List<Node> rest = network.nodes().subList(i + 1, network.nodes().size());
+            allocated.removeIf(tensor -> !neededBy(tensor, rest));
+        }
+    }
+
+    static MemorySimulation of(Network network) {
+        return new MemorySimulation(network);
+    }
+
+    long peakElements() {
+        return peak;
+    }
+
+    Source peakAt() {
+        return peakAt;
+    }
+
+    /** {@return whose tensor holds what a source gives} */
+    Source tensor(Source source) {
+        return source instanceof Node node && (isView(node) || isFused(node))
+                ? tensor(node.from().getFirst())
+                : source;
+    }
+
+    private long elementsAllocated() {
+        return allocated.stream().mapToLong(tensor -> tensor.shape().elements()).sum();
+    }
+
+    private boolean neededBy(Source tensor, List<Node> rest) {
+        return network.outputs().stream().anyMatch(output -> tensor(output) == tensor)
+                || rest.stream().flatMap(node -> node.from().stream()).anyMatch(taken -> tensor(taken) == tensor);
+    }
+
+    static boolean isView(Node node) {
+        return node.layer() instanceof Flatten || node.layer() instanceof Dropout || node.layer() instanceof Identity;
+    }
+
+    /** Whether it sits on a convolution, dense layer or addition that has given nothing to anyone else on the way. */
+    boolean isFused(Node node) {
+        if (!isPointwise(node)) {
+            return false;
+        }
+        Source below = node.from().getFirst();
+        while (below instanceof Node under && uses(under) == 1) {
+            if (under.layer() instanceof Convolving
+                    || under.layer() instanceof Dense
+                    || under.layer() instanceof Elementwise) {
+                return true;
+            }
+            if (!isPointwise(under) && !(under.layer() instanceof Dropout) && !(under.layer() instanceof Identity)) {
+                return false;
+            }
+            below = under.from().getFirst();
+        }
+        return false;
+    }
+
+    private static boolean isPointwise(Node node) {
+        return node.layer() instanceof Activation || node.layer() instanceof BatchNorm;
+    }
+
+    private long uses(Source source) {
+        return network.outputs().stream().filter(output -> output == source).count()
+                + network.nodes().stream()
+                        .flatMap(node -> node.from().stream())
+                        .filter(taken -> taken == source)
+                        .count();
+    }
+}
