@@ -95,14 +95,7 @@ final class ReceptiveFields {
             }
             WindowAxis geometry = window.axes().get(axis);
             long before = geometry.before(input.size(network.layout().spatialAxis(axis)));
-            try {
-                return new Reach.Span(
-                        Math.multiplyExact(step, geometry.stride()),
-                        Math.subtractExact(first, Math.multiplyExact(before, step)),
-                        Math.addExact(last, Math.multiplyExact(geometry.extent() - 1 - before, step)));
-            } catch (ArithmeticException e) {
-                return Reach.UNKNOWN; // a chain of strides past 2^63: no input is that large
-            }
+            return span(step, geometry.stride(), first, last, -before, geometry.extent() - 1 - before);
         });
     }
 
@@ -118,7 +111,7 @@ final class ReceptiveFields {
                 return reach;
             }
             long ratio = in / out;
-            return in % out == 0 ? new Reach.Span(step * ratio, first, last + (ratio - 1) * step) : Reach.UNKNOWN;
+            return in % out == 0 ? span(step, ratio, first, last, 0, ratio - 1) : Reach.UNKNOWN;
         });
     }
 
@@ -176,9 +169,26 @@ final class ReceptiveFields {
         if (one instanceof Reach.Span(long step, long first, long last)
                 && other instanceof Reach.Span(long otherStep, long otherFirst, long otherLast)
                 && step == otherStep) {
-            return new Reach.Span(step, Math.min(first, otherFirst), Math.max(last, otherLast));
+            return span(step, 1, Math.min(first, otherFirst), Math.max(last, otherLast), 0, 0);
         }
         return Reach.UNKNOWN;
+    }
+
+    /**
+     * A span seen through a window: its positions {@code stride} of the span's steps apart, its first tap
+     * {@code before} steps from where the span stands and its last {@code after} steps. Unknown where a number is over
+     * 2^63-1: no input is that large.
+     */
+    private static Reach span(long step, long stride, long first, long last, long before, long after) {
+        try {
+            Reach.Span span = new Reach.Span(
+                    Math.multiplyExact(step, stride),
+                    Math.addExact(first, Math.multiplyExact(before, step)),
+                    Math.addExact(last, Math.multiplyExact(after, step)));
+            return Math.subtractExact(span.last(), span.first()) < Long.MAX_VALUE ? span : Reach.UNKNOWN;
+        } catch (ArithmeticException e) {
+            return Reach.UNKNOWN;
+        }
     }
 
     private interface Change {

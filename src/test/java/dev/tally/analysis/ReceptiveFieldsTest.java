@@ -244,6 +244,22 @@ class ReceptiveFieldsTest {
         assertThat(fields(chain(INPUT, uneven))).containsExactly(Map.of());
     }
 
+    /** Two strides of 2^30 are 2^60; nine elements that far apart span 2^63. */
+    @Test
+    void isAbsentWhereItIsOver9223372036854775807() {
+        WindowAxis far = new WindowAxis(1, 1 << 30, 1, pad(1 << 30));
+        Layer leap = conv(1, window(far));
+        Layer nine = conv(1, window(new WindowAxis(9, 1, 1, new Padding.Explicit(5, 8))));
+        Layer longer = conv(1, window(new WindowAxis(1, 1, 1, new Padding.Explicit(0, 13))));
+        Layer eighths = new AdaptivePooling(Reduction.AVERAGE, List.of(2), true);
+        Layer pair = conv(1, window(new WindowAxis(2, 1, 1, Padding.VALID)));
+
+        assertThat(fields(chain(Shape.of(4, 1), leap, leap, nine)).getLast()).isEmpty();
+        assertThat(fields(chain(Shape.of(4, 1), leap, leap, longer, eighths, pair))
+                        .getLast())
+                .isEmpty();
+    }
+
     @Test
     void eachInputHasItsOwnField() {
         Network network = new NetworkBuilder("two")
