@@ -69,9 +69,7 @@ public record Analysis(Network network, Totals totals, List<LayerAnalysis> layer
         if (role == Role.STEP) {
             activationBytes = bytes(node.shape(), network);
             bytesMoved = addExact(weightBytes, activationBytes);
-            for (Source source : node.from().size() == 1
-                    ? node.from()
-                    : node.from().stream().distinct().toList()) {
+            for (Source source : tensors(node, liveness)) {
                 bytesMoved = addExact(bytesMoved, bytes(source.shape(), network));
             }
         }
@@ -86,6 +84,13 @@ public record Analysis(Network network, Totals totals, List<LayerAnalysis> layer
                 role,
                 liveness.owner(node),
                 field);
+    }
+
+    /** The tensors that a layer takes, each once: a view is the tensor of what it views. */
+    private static List<Source> tensors(Node node, Liveness liveness) {
+        return node.from().size() == 1
+                ? node.from()
+                : node.from().stream().map(liveness::owner).distinct().toList();
     }
 
     private static Totals totals(Network network, Liveness liveness, List<LayerAnalysis> layers) {
