@@ -66,9 +66,11 @@ public final class DescriptionReader {
      *     {@value Errors#MOST} at most
      */
     public static Described read(JsonNode json) {
-        Errors errors = new Errors();
-        JsonNode network = Values.isGiven(json.path(ReadyReader.READY)) ? new ReadyReader(json, errors).read() : json;
-        return new DescriptionReader(network, errors).read();
+        return Values.isGiven(json.path(ReadyReader.READY)) ? new ReadyReader(json).read() : inline(json);
+    }
+
+    static Described inline(JsonNode json) {
+        return new DescriptionReader(json, new Errors()).read();
     }
 
     private Described read() {
@@ -123,8 +125,10 @@ public final class DescriptionReader {
 
     private void report(Fault fault, List<LayerDraft> drafts, Expansion expansion) {
         if (fault.position() == Fault.NETWORK) {
-            Pointer at = json.has(fault.attribute()) ? Pointer.ROOT.at(fault.attribute()) : Pointer.ROOT;
-            errors.add(at, "", fault.message());
+            String property = fault.attribute().equals(Header.INPUTS) && Values.isGiven(json.path(Header.INPUT))
+                    ? Header.INPUT
+                    : fault.attribute();
+            errors.add(json.has(property) ? Pointer.ROOT.at(property) : Pointer.ROOT, "", fault.message());
         } else {
             errors.add(
                     expansion.origin(fault.position()).pointer(fault.attribute()),

@@ -16,19 +16,36 @@ final class ReadyReader {
             List.of(READY, Header.NAME, Header.DTYPE, Header.BATCH, Header.PARAMETERS);
 
     private final JsonNode json;
-    private final Errors errors;
+    private final Errors errors = new Errors();
 
-    ReadyReader(JsonNode json, Errors errors) {
+    ReadyReader(JsonNode json) {
         this.json = json;
-        this.errors = errors;
     }
 
     /**
-     * {@return the ready network's description with the changes in it}
+     * {@return the network, its layers all written where its name stands}
      *
-     * @throws InvalidDescriptionException if there is none of that name, or it has not what is to be changed
+     * @throws InvalidDescriptionException if there is none of that name, it has not what is to be changed, or does not
+     *     work with that
      */
-    JsonNode read() {
+    Described read() {
+        JsonNode merged = merge();
+        try {
+            return new Described(DescriptionReader.inline(merged).network(), _ -> "/" + READY);
+        } catch (InvalidDescriptionException e) {
+            throw new InvalidDescriptionException(
+                    e.errors().stream().map(this::relocate).toList());
+        }
+    }
+
+    /** What the reader of the document did not write stands, for them, where they named it. */
+    private DescriptionError relocate(DescriptionError error) {
+        return error.pointer().isEmpty() || json.at(error.pointer()).isMissingNode()
+                ? new DescriptionError(error.detail(), "/" + READY, error.layer())
+                : error;
+    }
+
+    private JsonNode merge() {
         Properties.check(json, Pointer.ROOT, "", "a network by name", PROPERTIES, DescriptionReader.ALIASES, errors);
         ReadyNetwork ready = find(json.path(READY));
         errors.throwIfAny();
@@ -53,7 +70,7 @@ final class ReadyReader {
             errors.add(
                     Pointer.ROOT.at(READY),
                     "",
-                    "there is no ready network " + Quoted.of(name)
+                    "there is no ready network " + (name.isString() ? Quoted.of(name.asString()) : Quoted.of(name))
                             + (help.isEmpty() ? "; GET /v1/networks lists them" : help));
         }
         return ready;
