@@ -130,18 +130,18 @@ record Header(
                         "expected a shape, a list of 1 to " + Shape.MAX_RANK + " sizes without the batch, got " + got);
                 return null;
             }
+            int[] sizes = new int[given.size()];
+            for (int i = 0; i < sizes.length; i++) {
+                JsonNode size = given.get(i);
+                Pointer at = pointer.at(i);
+                sizes[i] = errors.orElse(1, "", () -> positive(size, at, scope));
+            }
             try {
-                int[] sizes = new int[given.size()];
-                for (int i = 0; i < sizes.length; i++) {
-                    sizes[i] = positive(given.get(i), pointer.at(i), scope);
-                }
                 return Shape.of(sizes);
-            } catch (InvalidValueException e) {
-                errors.add(e, "");
             } catch (InvalidLayerException e) {
                 errors.add(pointer, "", e.getMessage());
+                return null;
             }
-            return null;
         }
 
         private interface Read<T> {
