@@ -133,6 +133,11 @@ public sealed interface AttributeKind<T> {
                     }
                 }
             }
+            if (value.size() == 1
+                    && value.getFirst() instanceof Padding.Explicit(int before, int after)
+                    && before == after) {
+                return JSON.numberNode(before);
+            }
             var pairs = JSON.arrayNode();
             for (Padding padding : value) {
                 if (!(padding instanceof Padding.Explicit(int before, int after))) {

@@ -10,6 +10,7 @@ import dev.tally.network.Window;
 import dev.tally.network.WindowAxis;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** A window ⇄ its attributes. */
 final class Windows {
@@ -34,10 +35,16 @@ final class Windows {
     }
 
     static void write(Window window, AttributeValues values, Attribute<List<Integer>> stride) {
-        values.put(KERNEL, window.axes().stream().map(WindowAxis::kernel).toList());
-        values.put(stride, window.axes().stream().map(WindowAxis::stride).toList());
-        values.put(DILATION, window.axes().stream().map(WindowAxis::dilation).toList());
-        values.put(PADDING, window.axes().stream().map(WindowAxis::padding).toList());
+        values.put(KERNEL, gather(window, WindowAxis::kernel));
+        values.put(stride, gather(window, WindowAxis::stride));
+        values.put(DILATION, gather(window, WindowAxis::dilation));
+        values.put(PADDING, gather(window, WindowAxis::padding));
+    }
+
+    /** {@return one value for all axes, where they agree, or one an axis} */
+    private static <T> List<T> gather(Window window, Function<WindowAxis, T> value) {
+        List<T> values = window.axes().stream().map(value).toList();
+        return values.stream().distinct().count() == 1 ? List.of(values.getFirst()) : values;
     }
 
     /** {@return one value a spatial axis, where one or that many were given} */
