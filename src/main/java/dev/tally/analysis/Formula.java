@@ -18,9 +18,7 @@ import dev.tally.network.Pooling;
 import dev.tally.network.Reduction;
 import dev.tally.network.Shape;
 import dev.tally.network.Softmax;
-import dev.tally.network.WindowAxis;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import dev.tally.network.Window;
 
 /** How a layer's main operations come about, with its sizes filled in. A formula without a unit gives multiplies. */
 final class Formula {
@@ -37,13 +35,9 @@ final class Formula {
         String outputs = product(node.shape());
         int channels = input.size(layout.channelAxis(input.rank()));
         return switch (node.layer()) {
-            case Convolving c -> outputs + " × " + taps(c) + "·" + channels / c.groups(channels);
+            case Convolving c -> outputs + " × " + taps(c.window()) + "·" + channels / c.groups(channels);
             case Dense _ -> outputs + " × " + input.size(input.rank() - 1);
-            case Pooling p ->
-                outputs + " × ("
-                        + p.window().axes().stream()
-                                .map(axis -> "" + axis.kernel())
-                                .collect(Collectors.joining("·")) + " - 1) " + unit(p.reduction());
+            case Pooling p -> outputs + " × (" + taps(p.window()) + " - 1) " + unit(p.reduction());
             case AdaptivePooling p ->
                 channels + " × " + p.elementsRead(input, layout) + " - " + outputs + " " + unit(p.reduction());
             case BatchNorm _ -> outputs + " multiplies and as many additions";
@@ -57,11 +51,12 @@ final class Formula {
         };
     }
 
-    private static String taps(Convolving convolution) {
-        return convolution.window().axes().stream()
-                .map(WindowAxis::kernel)
-                .map(String::valueOf)
-                .collect(Collectors.joining("·"));
+    private static String taps(Window window) {
+        StringBuilder product = new StringBuilder();
+        for (int kernel : window.kernel()) {
+            product.append(product.isEmpty() ? "" : "·").append(kernel);
+        }
+        return product.toString();
     }
 
     private static String unit(Reduction reduction) {
@@ -72,8 +67,10 @@ final class Formula {
     }
 
     private static String product(Shape shape) {
-        return IntStream.range(0, shape.rank())
-                .mapToObj(axis -> String.valueOf(shape.size(axis)))
-                .collect(Collectors.joining("·"));
+        StringBuilder product = new StringBuilder();
+        for (int axis = 0; axis < shape.rank(); axis++) {
+            product.append(axis == 0 ? "" : "·").append(shape.size(axis));
+        }
+        return product.toString();
     }
 }

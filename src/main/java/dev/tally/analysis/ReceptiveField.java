@@ -1,9 +1,9 @@
 package dev.tally.analysis;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +47,7 @@ public final class ReceptiveField {
      * @param spatialSizes the inputs' own sizes, by id
      */
     public Map<Integer, List<Long>> sizes(List<List<Integer>> spatialSizes) {
-        Map<Integer, List<Long>> sizes = new TreeMap<>();
+        Map<Integer, List<Long>> sizes = new LinkedHashMap<>();
         for (int input = 0; input < reaches.length; input++) {
             List<Reach> axes = reaches[input];
             if (axes == null || axes.isEmpty() || axes.contains(Reach.UNKNOWN)) {

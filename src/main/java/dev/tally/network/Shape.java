@@ -1,6 +1,8 @@
 package dev.tally.network;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -65,7 +67,11 @@ public final class Shape {
 
     /** {@return the sizes as a list} */
     public List<Integer> sizes() {
-        return Arrays.stream(sizes).boxed().toList();
+        List<Integer> list = new ArrayList<>(sizes.length);
+        for (int size : sizes) {
+            list.add(size);
+        }
+        return Collections.unmodifiableList(list);
     }
 
     @Override

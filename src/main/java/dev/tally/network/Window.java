@@ -33,7 +33,11 @@ public record Window(List<WindowAxis> axes) {
 
     /** {@return the kernel's sizes, outermost first} */
     public int[] kernel() {
-        return axes.stream().mapToInt(WindowAxis::kernel).toArray();
+        int[] kernel = new int[axes.size()];
+        for (int i = 0; i < kernel.length; i++) {
+            kernel[i] = axes.get(i).kernel();
+        }
+        return kernel;
     }
 
     /**

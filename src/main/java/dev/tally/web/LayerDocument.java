@@ -97,7 +97,7 @@ record LayerDocument(
         return new LayerDocument(
                 node.name(),
                 node.type(),
-                node.from().stream().map(Source::name).toList(),
+                names(node.from()),
                 AnalysisDocument.shapes(node.from()),
                 node.shape().sizes(),
                 operations.multiplies(),
@@ -114,6 +114,13 @@ record LayerDocument(
                 layer.role() == Role.FUSED ? layer.owner().name() : null,
                 layer.role() == Role.VIEW ? layer.owner().name() : null,
                 receptiveField(layer.receptiveField().sizes(spatialSizes), analysis.network()));
+    }
+
+    private static List<String> names(List<Source> sources) {
+        if (sources.size() == 1) {
+            return List.of(sources.getFirst().name());
+        }
+        return sources.stream().map(Source::name).toList();
     }
 
     private static @Nullable Object receptiveField(Map<Integer, List<Long>> sizes, Network network) {
