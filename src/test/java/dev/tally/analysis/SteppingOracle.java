@@ -27,7 +27,8 @@ import java.util.Optional;
 
 /**
  * Runs one layer by its direct definition, in plain loops, and counts the steps that it takes. It reads a layer's
- * attributes and an input's sizes and shares no arithmetic with what it checks.
+ * attributes and an input's sizes and shares no arithmetic with what it checks. One file, so that the loops of all
+ * layers are read together.
  */
 final class SteppingOracle {
     private final List<Shape> inputs;
@@ -36,6 +37,7 @@ final class SteppingOracle {
     private final int channels;
     private final int[] spatial;
     private final int batch;
+    private final List<Integer> slidSizes = new ArrayList<>();
     private final Steps steps = new Steps();
 
     private SteppingOracle(List<Shape> inputs, Layout layout, int batch) {
@@ -90,11 +92,10 @@ final class SteppingOracle {
         };
     }
 
+    /** Which channels a filter sees. */
     private interface Sees {
         boolean channel(int filter, int channel);
     }
-
-    private final List<Integer> slidSizes = new ArrayList<>();
 
     private boolean convolve(Window window, int filters, boolean bias, Sees sees) {
         Optional<List<boolean[]>> windows = slide(window, false);
