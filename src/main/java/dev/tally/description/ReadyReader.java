@@ -34,15 +34,17 @@ final class ReadyReader {
             return new Described(DescriptionReader.inline(merged).network(), _ -> "/" + READY);
         } catch (InvalidDescriptionException e) {
             throw new InvalidDescriptionException(
-                    e.errors().stream().map(this::relocate).toList());
+                    e.errors().stream().map(this::relocate).distinct().toList());
         }
     }
 
     /** What the reader of the document did not write stands, for them, where they named it. */
     private DescriptionError relocate(DescriptionError error) {
-        return error.pointer().isEmpty() || json.at(error.pointer()).isMissingNode()
-                ? new DescriptionError(error.detail(), "/" + READY, error.layer())
-                : error;
+        if (error.pointer().isEmpty() || !json.at(error.pointer()).isMissingNode()) {
+            return error;
+        }
+        String detail = error.layer().isEmpty() ? "at its " + error.pointer() + ": " + error.detail() : error.detail();
+        return new DescriptionError(detail, "/" + READY, error.layer());
     }
 
     private JsonNode merge() {

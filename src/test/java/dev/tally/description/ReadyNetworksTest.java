@@ -76,6 +76,12 @@ class ReadyNetworksTest {
                 .isEqualTo("height axis: kernel 3 is larger than the padded input 1");
         assertError("{'ready': 'alexnet', 'parameters': {'resolution': 0.5}}", "/parameters/resolution", "")
                 .startsWith("expected an integer or an expression");
+        assertThat(errors("{'ready': 'alexnet', 'parameters': {'resolution': 0}}"))
+                .containsExactly(
+                        new DescriptionError(
+                                "at its /input/0: expected an integer from 1 to 2^31-1, got 0", "/ready", ""),
+                        new DescriptionError(
+                                "at its /input/1: expected an integer from 1 to 2^31-1, got 0", "/ready", ""));
         assertThat(errors("{'ready': 'alexnet', 'batch': 0, 'dtype': 'int4'}"))
                 .extracting(DescriptionError::pointer)
                 .containsExactlyInAnyOrder("/batch", "/dtype");

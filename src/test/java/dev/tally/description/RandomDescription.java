@@ -1,0 +1,145 @@
+package dev.tally.description;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Valid descriptions at random: every layer keeps its input's spatial axes, so that all of them may meet again. */
+final class RandomDescription {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final Random random;
+    private final int rank;
+    private final List<String> names = new ArrayList<>();
+
+    RandomDescription(Random random) {
+        this.random = random;
+        this.rank = 1 + random.nextInt(3);
+    }
+
+    JsonNode network() {
+        ObjectNode json = JSON.objectNode();
+        boolean first = random.nextBoolean();
+        if (random.nextBoolean()) {
+            json.put("name", "n" + random.nextInt(100));
+        }
+        if (first) {
+            json.put("layout", "channels_first");
+        }
+        json.put("batch", 1 + random.nextInt(3)).put("dtype", random.nextBoolean() ? "float32" : "int8");
+        if (random.nextBoolean()) {
+            names.add("input");
+            json.set("input", shape(first));
+        } else {
+            ObjectNode inputs = json.putObject("inputs");
+            for (String name : List.of("input", "é/b", "c d")) {
+                names.add(name);
+                inputs.set(name, shape(first));
+            }
+        }
+        ArrayNode layers = json.putArray("layers");
+        // Every input is taken, so that none is dangling.
+        layers.add(joining("concat", names));
+        for (int i = random.nextInt(12); i > 0; i--) {
+            layers.add(layer(List.copyOf(LayerTypes.all())));
+        }
+        // Whatever changed the rank stays an end of its own; these go on.
+        for (int i = random.nextInt(3); i > 0; i--) {
+            layers.add(joining(random.nextBoolean() ? "add" : "concat", List.of("concat_1", "concat_1")));
+        }
+        return json;
+    }
+
+    private ArrayNode shape(boolean channelsFirst) {
+        ArrayNode shape = JSON.arrayNode();
+        for (int axis = 0; axis < rank; axis++) {
+            shape.add(12);
+        }
+        return channelsFirst ? shape.insert(0, 6) : shape.add(6);
+    }
+
+    private ObjectNode joining(String type, List<String> from) {
+        ObjectNode json = JSON.objectNode().put("type", type);
+        from.forEach(json.putArray("from")::add);
+        return json;
+    }
+
+    /** A layer of any type that fits the rank, on the first layer of all. */
+    private ObjectNode layer(List<LayerType<?>> types) {
+        LayerType<?> type = types.get(random.nextInt(types.size()));
+        String name = type.name();
+        boolean otherRank = name.matches(".*[123]d") && !name.endsWith(rank + "d");
+        if (otherRank) {
+            return layer(types);
+        }
+        if (name.equals("add") || name.equals("concat")) {
+            return joining(name, List.of("concat_1", "concat_1"));
+        }
+        ObjectNode json = JSON.objectNode().put("type", name).put("from", "concat_1");
+        for (Attribute<?> attribute : type.attributes()) {
+            if (attribute.required() || random.nextBoolean()) {
+                json.set(attribute.name(), value(attribute));
+            }
+        }
+        return json;
+    }
+
+    private JsonNode value(Attribute<?> attribute) {
+        return switch (attribute.name()) {
+            // The first layer has 6 or 18 channels.
+            case "groups" -> JSON.numberNode(1 + random.nextInt(3));
+            case "filters" -> JSON.numberNode(6 * (1 + random.nextInt(3)));
+            case "axis" -> JSON.numberNode(random.nextInt(2 * rank + 2) - rank - 1);
+            case "kernel" -> perAxis(2, 3);
+            case "dilation" -> perAxis(1, 3);
+            case "stride", "outputSize" -> perAxis(1, 4);
+            case "padding" -> padding();
+            default -> byKind(attribute.kind());
+        };
+    }
+
+    private JsonNode byKind(AttributeKind<?> kind) {
+        return switch (kind) {
+            case AttributeKind.WholeNumber _ -> JSON.numberNode(1 + random.nextInt(5));
+            case AttributeKind.PerAxis _ -> perAxis(1, 3);
+            case AttributeKind.PaddingKind _ -> padding();
+            case AttributeKind.Flag _ -> JSON.booleanNode(random.nextBoolean());
+            case AttributeKind.Decimal _ -> JSON.numberNode(random.nextDouble());
+            case AttributeKind.Choice<?> choice ->
+                JSON.stringNode(List.copyOf(choice.words().keySet())
+                        .get(random.nextInt(choice.words().size())));
+        };
+    }
+
+    private JsonNode perAxis(int least, int bound) {
+        if (random.nextBoolean()) {
+            return JSON.numberNode(least + random.nextInt(bound));
+        }
+        ArrayNode values = JSON.arrayNode();
+        for (int axis = 0; axis < rank; axis++) {
+            values.add(least + random.nextInt(bound));
+        }
+        return values;
+    }
+
+    /** Less than the smallest window, as pools ask. */
+    private JsonNode padding() {
+        return switch (random.nextInt(5)) {
+            case 0 -> JSON.stringNode("same");
+            case 1 -> JSON.stringNode("same_lower");
+            case 2 -> JSON.numberNode(random.nextInt(2));
+            case 3 -> JSON.stringNode("valid");
+            default -> {
+                ArrayNode pairs = JSON.arrayNode();
+                for (int axis = 0; axis < rank; axis++) {
+                    pairs.add(JSON.arrayNode().add(random.nextInt(2)).add(random.nextInt(2)));
+                }
+                yield pairs;
+            }
+        };
+    }
+}
