@@ -78,7 +78,6 @@ class MutationTest {
     }
 
     private static boolean readsOrIsRefused(byte[] json, int seed) {
-        long start = System.nanoTime();
         try {
             Described described = DescriptionReader.read(DescriptionJson.read(json));
             Analysis analysis = Analysis.of(described.network());
@@ -99,11 +98,6 @@ class MutationTest {
             return false;
         } catch (RuntimeException | Error e) {
             throw new AssertionError("seed " + seed + ": " + new String(json, UTF_8), e);
-        } finally {
-            long millis = (System.nanoTime() - start) / 1_000_000;
-            assertThat(millis)
-                    .as("milliseconds for seed %s: %s", seed, new String(json, UTF_8))
-                    .isLessThan(5000);
         }
     }
 }
