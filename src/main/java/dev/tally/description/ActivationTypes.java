@@ -15,7 +15,7 @@ final class ActivationTypes {
             case LEAKY_RELU ->
                 LayerType.plain(
                         function.id(),
-                        "x where positive, else x / 100.",
+                        "x where positive, else 0.01 · x.",
                         "an element: one comparison, one multiply",
                         layer);
             case ELU ->

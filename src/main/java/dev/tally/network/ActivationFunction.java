@@ -9,7 +9,7 @@ public enum ActivationFunction {
     RELU("relu"),
     /** {@code min(max(x, 0), 6)}. */
     RELU6("relu6"),
-    /** {@code x} where positive, else {@code x / 100}. */
+    /** {@code x} where positive, else {@code 0.01 · x}. */
     LEAKY_RELU("leaky_relu"),
     /** {@code x} where positive, else {@code exp(x) - 1}. */
     ELU("elu"),

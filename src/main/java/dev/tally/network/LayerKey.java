@@ -29,17 +29,12 @@ public record LayerKey(String text) {
     /** Appends what the layer is, without its inputs' shapes. */
     static void appendLayer(StringBuilder text, Node node, Layout layout) {
         switch (node.layer()) {
-            case Convolution c -> {
+            case Convolving c -> {
+                // A depthwise convolution is one with as many groups as channels, and is written as that.
+                int channels = node.input().size(layout.channelAxis(node.input().rank()));
                 appendWindow(text.append("conv"), c.window(), node.input(), layout);
-                text.append(" f")
-                        .append(c.filters())
-                        .append(" g")
-                        .append(c.groups())
-                        .append(c.bias() ? " bias" : "");
-            }
-            case DepthwiseConvolution c -> {
-                appendWindow(text.append("depthwise"), c.window(), node.input(), layout);
-                text.append(" m").append(c.depthMultiplier()).append(c.bias() ? " bias" : "");
+                text.append(" f").append(c.filters(channels)).append(" g").append(c.groups(channels));
+                text.append(c.bias() ? " bias" : "");
             }
             case Pooling p -> {
                 appendWindow(

@@ -123,7 +123,7 @@ class InvalidDescriptionsTest {
                 "{'type': 'conv2d', 'filters': 4, 'kernel': 9} | /layers/0/kernel | height axis: kernel 9 is larger than the padded input 8",
                 "{'type': 'conv2d', 'filters': 4, 'kernel': [3, 5], 'dilation': 3, 'padding': [1, 1]} | /layers/0/kernel | width axis: kernel 5 with dilation 3, 13 wide, is larger than the padded input 10 (8 and 2 of padding)",
                 "{'type': 'max_pool2d', 'kernel': 9} | /layers/0/kernel | height axis: kernel 9 is larger than the padded input 8",
-                "{'type': 'max_pool2d', 'kernel': 2, 'padding': 2} | /layers/0/padding | expected less than the window of 2, so that every window sees the input, got 2",
+                "{'type': 'max_pool2d', 'kernel': 2, 'padding': 2} | /layers/0/padding | expected less than the window of 2, got 2",
                 "{'type': 'conv1d', 'filters': 4, 'kernel': 1} | /layers/0 | expected an input of 2 axes (length and channels), got 8×8×4",
                 "{'type': 'conv3d', 'filters': 4, 'kernel': 1} | /layers/0 | expected an input of 4 axes (depth, height, width and channels), got 8×8×4",
                 "{'type': 'conv2d', 'filters': 4, 'kernel': 1, 'groups': 3} | /layers/0/groups | expected a divisor of the 4 input channels, got 3",

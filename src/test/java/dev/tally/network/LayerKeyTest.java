@@ -51,6 +51,12 @@ class LayerKeyTest {
     }
 
     @Test
+    void aDepthwiseConvolutionIsOneWithAsManyGroupsAsChannels() {
+        assertThat(key(INPUT, new DepthwiseConvolution(2, THREE, true)))
+                .isEqualTo(key(INPUT, new Convolution(32, THREE, 16, true)));
+    }
+
+    @Test
     void layersThatDoOtherWorkHaveOtherKeys() {
         List<Layer> layers = List.of(
                 conv(32, THREE),
