@@ -82,10 +82,10 @@ record AnalysisDocument(
     /** {@return the one shape, or an object of shapes by name} */
     static Object shapes(List<? extends Source> sources) {
         if (sources.size() == 1) {
-            return sources.getFirst().shape().sizes();
+            return sources.getFirst().shape();
         }
-        Map<String, List<Integer>> shapes = new LinkedHashMap<>();
-        sources.forEach(source -> shapes.put(source.name(), source.shape().sizes()));
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        sources.forEach(source -> shapes.put(source.name(), source.shape()));
         return shapes;
     }
 

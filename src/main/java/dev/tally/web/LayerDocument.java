@@ -7,6 +7,7 @@ import dev.tally.analysis.Operations;
 import dev.tally.network.Liveness.Role;
 import dev.tally.network.Network;
 import dev.tally.network.Node;
+import dev.tally.network.Shape;
 import dev.tally.network.Source;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
@@ -35,7 +36,8 @@ record LayerDocument(
                 types = {})
         Object input,
 
-        @Schema(description = "The output's shape.") List<Integer> output,
+        @Schema(description = "The output's shape.", implementation = int[].class)
+        Shape output,
 
         @Schema(description = Descriptions.MULTIPLIES, requiredMode = Schema.RequiredMode.REQUIRED)
         long multiplies,
@@ -99,7 +101,7 @@ record LayerDocument(
                 node.type(),
                 names(node.from()),
                 AnalysisDocument.shapes(node.from()),
-                node.shape().sizes(),
+                node.shape(),
                 operations.multiplies(),
                 operations.multipliesInBounds(),
                 operations.additions(),

@@ -19,7 +19,12 @@ record OtherDocument(
 
         @Schema(description = "A number to a power that is no integer.")
         long powers) {
+    private static final OtherDocument NONE = new OtherDocument(0, 0, 0, 0);
+
     static OtherDocument of(OtherOperations other) {
+        if (other.equals(OtherOperations.NONE)) {
+            return NONE;
+        }
         return new OtherDocument(other.comparisons(), other.divisions(), other.exponentials(), other.powers());
     }
 }
