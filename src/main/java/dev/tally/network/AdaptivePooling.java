@@ -39,7 +39,11 @@ public record AdaptivePooling(Reduction reduction, List<Integer> outputSize, boo
         if (global()) {
             return keepDimensions ? layout.shape(channels, ones(spatial)) : Shape.of(channels);
         }
-        require(spatial == outputSize.size(), "outputSize", "an input of " + (outputSize.size() + 1) + " axes", input);
+        require(
+                spatial == outputSize.size(),
+                "outputSize",
+                () -> "an input of " + (outputSize.size() + 1) + " axes",
+                input);
         return layout.shape(
                 channels, outputSize.stream().mapToInt(Integer::intValue).toArray());
     }

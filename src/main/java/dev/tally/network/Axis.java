@@ -29,7 +29,7 @@ public record Axis(OptionalInt number) {
         InvalidLayerException.require(
                 axis >= -rank && axis < rank,
                 "axis",
-                "an axis from " + -rank + " to " + (rank - 1) + " of " + shape,
+                () -> "an axis from " + -rank + " to " + (rank - 1) + " of " + shape,
                 axis);
         return axis < 0 ? axis + rank : axis;
     }

@@ -22,21 +22,23 @@ public record Concat(Axis axis) implements Layer {
         long size = 0;
         for (int i = 0; i < inputs.size(); i++) {
             Shape input = inputs.get(i);
+            int number = i + 1;
             require(
                     input.rank() == first.rank(),
                     "from",
-                    "inputs of " + first.rank() + " axes like input 1, " + first + "; input " + (i + 1),
+                    () -> "inputs of " + first.rank() + " axes like input 1, " + first + "; input " + number,
                     input);
             for (int j = 0; j < first.rank(); j++) {
                 require(
                         j == along || input.size(j) == first.size(j),
                         "from",
-                        "inputs that agree but along axis " + along + ": input 1 is " + first + ", input " + (i + 1),
+                        () -> "inputs that agree but along axis " + along + ": input 1 is " + first + ", input "
+                                + number,
                         input);
             }
             size += input.size(along);
         }
-        require(size <= Integer.MAX_VALUE, "from", "at most 2^31-1 elements along axis " + along, size);
+        require(size <= Integer.MAX_VALUE, "from", () -> "at most 2^31-1 elements along axis " + along, size);
         return first.with(along, (int) size);
     }
 }

@@ -27,11 +27,11 @@ public sealed interface Convolving extends Layer permits Convolution, DepthwiseC
         Shape output = window().slide(input, layout, 1, false);
         int channels = input.size(layout.channelAxis(input.rank()));
         int groups = groups(channels);
-        require(channels % groups == 0, "groups", "a divisor of the " + channels + " input channels", groups);
+        require(channels % groups == 0, "groups", () -> "a divisor of the " + channels + " input channels", groups);
         require(
                 filters(channels) % groups == 0,
                 "groups",
-                "a divisor of the " + filters(channels) + " filters",
+                () -> "a divisor of the " + filters(channels) + " filters",
                 groups);
         return output.with(layout.channelAxis(output.rank()), filters(channels));
     }

@@ -25,10 +25,11 @@ public record Elementwise(Operator operator) implements Layer {
     public Shape output(List<Shape> inputs, Layout layout) {
         Shape first = inputs.getFirst();
         for (int i = 1; i < inputs.size(); i++) {
+            int number = i + 1;
             require(
                     inputs.get(i).equals(first),
                     "from",
-                    "inputs of one shape: input 1 is " + first + ", input " + (i + 1),
+                    () -> "inputs of one shape: input 1 is " + first + ", input " + number,
                     inputs.get(i));
         }
         return first;

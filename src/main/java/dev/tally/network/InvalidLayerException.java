@@ -1,5 +1,6 @@
 package dev.tally.network;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,13 @@ public final class InvalidLayerException extends IllegalArgumentException {
     static void require(boolean condition, String attribute, String expected, Object actual) {
         if (!condition) {
             throw new InvalidLayerException(attribute, "expected " + expected + ", got " + actual);
+        }
+    }
+
+    /** The message of this one is put together only where the condition fails: doing so costs more than the check. */
+    static void require(boolean condition, String attribute, Supplier<String> expected, Object actual) {
+        if (!condition) {
+            require(false, attribute, expected.get(), actual);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,6 +163,9 @@ public final class NetworkBuilder {
     /** The stable topological order of the positions: always the lowest position that has all it takes. */
     private List<Integer> order(Graph graph) {
         int layers = drafts.size();
+        if (graph.isInOrder()) {
+            return IntStream.range(0, layers).boxed().toList();
+        }
         int[] missing = new int[layers];
         List<List<Integer>> takers = new ArrayList<>(layers);
         for (int i = 0; i < layers; i++) {
@@ -291,6 +295,18 @@ public final class NetworkBuilder {
             this.ids = ids;
             this.from = from;
             this.taken = taken;
+        }
+
+        /** Whether every layer takes what was added before it. */
+        boolean isInOrder() {
+            for (int i = 0; i < from.length; i++) {
+                for (int id : from[i]) {
+                    if (id >= inputs + i) {
+                        return false;
+                    }
+                }
+            }
+            return true;
         }
 
         int size() {

@@ -21,7 +21,7 @@ public record Pooling(Reduction reduction, Window window, boolean ceilMode, bool
                 require(
                         Math.max(before, after) < axis.extent(),
                         "padding",
-                        "less than the window of " + axis.extent() + "",
+                        () -> "less than the window of " + axis.extent(),
                         Math.max(before, after));
             }
         }

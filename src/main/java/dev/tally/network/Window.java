@@ -33,7 +33,7 @@ public record Window(List<WindowAxis> axes) {
 
     /** {@return the kernel's sizes, outermost first} */
     public int[] kernel() {
-        int[] kernel = new int[axes.size()];
+        int[] kernel = new int[rank()];
         for (int i = 0; i < kernel.length; i++) {
             kernel[i] = axes.get(i).kernel();
         }
