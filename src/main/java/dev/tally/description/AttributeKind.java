@@ -56,7 +56,7 @@ public sealed interface AttributeKind<T> {
 
         @Override
         public Form<List<Integer>> read(JsonNode json, Pointer pointer, Set<String> parameters) {
-            return new ListForm<>(
+            return ListForm.of(
                     Values.perAxis(json, pointer, (value, at) -> Values.integer(value, at, parameters, minimum)));
         }
 
@@ -96,7 +96,7 @@ public sealed interface AttributeKind<T> {
             if (!json.isArray() && !json.isIntegralNumber() && !json.isString()) {
                 throw new InvalidValueException(pointer, "expected " + expected() + ", got " + Quoted.of(json));
             }
-            return new ListForm<>(Values.perAxis(json, pointer, (value, at) -> explicit(value, at, parameters)));
+            return ListForm.of(Values.perAxis(json, pointer, (value, at) -> explicit(value, at, parameters)));
         }
 
         private static Form<Padding> explicit(JsonNode json, Pointer pointer, Set<String> parameters) {
@@ -225,6 +225,12 @@ public sealed interface AttributeKind<T> {
 
     /** Several values, each by its own form. */
     record ListForm<T>(List<? extends Form<T>> elements) implements Form<List<T>> {
+        /** {@return the list's form; made once where no expression stands in it} */
+        static <T> Form<List<T>> of(List<? extends Form<T>> elements) {
+            ListForm<T> form = new ListForm<>(elements);
+            return elements.stream().allMatch(Form::constant) ? new Form.Fixed<>(form.in(Scope.NONE)) : form;
+        }
+
         @Override
         public List<T> in(Scope scope) {
             List<T> values = new ArrayList<>(elements.size());
@@ -236,7 +242,7 @@ public sealed interface AttributeKind<T> {
 
         @Override
         public boolean constant() {
-            return elements.stream().allMatch(Form::constant);
+            return false;
         }
     }
 

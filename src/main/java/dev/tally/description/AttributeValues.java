@@ -44,13 +44,26 @@ public final class AttributeValues {
         return value == null || value.equals(attribute.defaultValue()) ? null : value;
     }
 
-    @SuppressWarnings("ReferenceEquality") // attributes are constants of one table
+    /** {@return whether the layer's type has the attribute} */
+    boolean has(Attribute<?> attribute) {
+        return find(attributes, attribute) >= 0;
+    }
+
     private int indexOf(Attribute<?> attribute) {
-        for (int i = 0; i < values.length; i++) {
+        int index = find(attributes, attribute);
+        if (index < 0) {
+            throw new IllegalArgumentException("this layer type has no attribute " + attribute.name());
+        }
+        return index;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // attributes are constants of one table
+    private static int find(List<Attribute<?>> attributes, Attribute<?> attribute) {
+        for (int i = 0; i < attributes.size(); i++) {
             if (attributes.get(i) == attribute) {
                 return i;
             }
         }
-        throw new IllegalArgumentException("this layer type has no attribute " + attribute.name());
+        return -1;
     }
 }

@@ -122,9 +122,9 @@ final class Expansion {
     private void expand(Body body, String prefix, List<String> given, Scope scope) {
         String before = "";
         for (Template template : body.layers()) {
-            List<String> from = from(template, body, prefix, before, given);
-            repeat(template, prefix + template.name(), from, scope);
-            before = prefix + template.name();
+            String name = prefix + template.name();
+            repeat(template, name, from(template, body, prefix, before, given), scope);
+            before = name;
         }
     }
 

@@ -1,11 +1,14 @@
 package dev.tally.description;
 
 import dev.tally.network.Activation;
+import dev.tally.network.ActivationFunction;
 import dev.tally.network.Layer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -49,17 +52,25 @@ public record LayerType<L extends Layer>(
     }
 
     /** What one written layer becomes: its own layer first, an activation after it. */
-    record Part(String suffix, String type, Layer layer) {}
+    record Part(String suffix, String type, Layer layer) {
+        private static final Map<ActivationFunction, Part> ACTIVATIONS = new EnumMap<>(ActivationFunction.class);
+
+        static {
+            for (ActivationFunction function : ActivationFunction.values()) {
+                ACTIVATIONS.put(function, new Part("/" + function.id(), function.id(), new Activation(function)));
+            }
+        }
+
+        private static Part of(ActivationFunction function) {
+            return Objects.requireNonNull(ACTIVATIONS.get(function));
+        }
+    }
 
     /** {@return the layers that the values mean, each taking the one before it} */
     List<Part> parts(AttributeValues values) {
         Part own = new Part("", name, reader.apply(values));
-        if (!attributes.contains(Attributes.ACTIVATION)) {
-            return List.of(own);
-        }
-        return Optional.ofNullable(values.find(Attributes.ACTIVATION))
-                .map(function -> List.of(own, new Part("/" + function.id(), function.id(), new Activation(function))))
-                .orElseGet(() -> List.of(own));
+        ActivationFunction function = values.has(Attributes.ACTIVATION) ? values.find(Attributes.ACTIVATION) : null;
+        return function == null ? List.of(own) : List.of(own, Part.of(function));
     }
 
     /** {@return the values of a layer's attributes} */

@@ -1,11 +1,11 @@
 package dev.tally.description;
 
 import dev.tally.description.Form.IntegerForm;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** A layer or block call as written: checked as far as it can be before blocks and repeats are expanded. */
 final class Template {
@@ -13,7 +13,7 @@ final class Template {
     private final String name;
     private final @Nullable List<String> from;
     private final @Nullable IntegerForm repeat;
-    private final Set<String> written;
+    private final JsonNode written;
     private final Content content;
 
     Template(
@@ -21,13 +21,13 @@ final class Template {
             String name,
             @Nullable List<String> from,
             @Nullable IntegerForm repeat,
-            Set<String> written,
+            JsonNode written,
             Content content) {
         this.pointer = pointer;
         this.name = name;
         this.from = from;
         this.repeat = repeat;
-        this.written = new HashSet<>(written);
+        this.written = written;
         this.content = content;
     }
 
@@ -101,7 +101,7 @@ final class Template {
 
     /** {@return the place of a property, or of the layer where the property was not written} */
     Pointer pointer(String property) {
-        return written.contains(property) ? pointer.at(property) : pointer;
+        return written.has(property) ? pointer.at(property) : pointer;
     }
 
     /** {@return the name, given or made up, unique in its list} */

@@ -107,9 +107,7 @@ final class TemplateReader {
             known.add(Scope.INDEX);
         }
         Content content = content(type, json, pointer, name, known);
-        return content == null
-                ? null
-                : new Template(pointer, name, from, repeat, new HashSet<>(json.propertyNames()), content);
+        return content == null ? null : new Template(pointer, name, from, repeat, json, content);
     }
 
     private @Nullable String type(JsonNode json, Pointer pointer, String name) {
