@@ -20,34 +20,39 @@ import dev.tally.network.Shape;
 import dev.tally.network.Softmax;
 import dev.tally.network.Window;
 
-/** How a layer's main operations come about, with its sizes filled in. A formula without a unit gives multiplies. */
-final class Formula {
-    private Formula() {}
-
-    /** {@return the formula; empty where the layer does no arithmetic} */
+/**
+ * How a layer's main operations come about, with its sizes filled in.
+ *
+ * @param product the number, as a product for one sample; empty where the layer does no arithmetic
+ * @param unit what is counted; empty for multiplies
+ */
+record Formula(String product, String unit) {
+    /** {@return the formula, its batch included; empty where the layer does no arithmetic} */
     static String of(Node node, Network network) {
-        String formula = perSample(node, network.layout());
-        return network.batch() == 1 || formula.isEmpty() ? formula : network.batch() + " × (" + formula + ")";
+        Formula formula = perSample(node, network.layout());
+        String product = network.batch() == 1 || formula.product.isEmpty()
+                ? formula.product
+                : network.batch() + " × (" + formula.product + ")";
+        return formula.unit.isEmpty() ? product : product + " " + formula.unit;
     }
 
-    private static String perSample(Node node, Layout layout) {
+    private static Formula perSample(Node node, Layout layout) {
         Shape input = node.input();
         String outputs = product(node.shape());
-        int channels = input.size(layout.channelAxis(input.rank()));
+        int channels = layout.channels(input);
         return switch (node.layer()) {
-            case Convolving c -> outputs + " × " + taps(c.window()) + "·" + channels / c.groups(channels);
-            case Dense _ -> outputs + " × " + input.size(input.rank() - 1);
-            case Pooling p -> outputs + " × (" + taps(p.window()) + " - 1) " + unit(p.reduction());
+            case Convolving c ->
+                new Formula(outputs + " × " + taps(c.window()) + "·" + channels / c.groups(channels), "");
+            case Dense _ -> new Formula(outputs + " × " + input.size(input.rank() - 1), "");
+            case Pooling p -> new Formula(outputs + " × (" + taps(p.window()) + " - 1)", unit(p.reduction()));
             case AdaptivePooling p ->
-                channels + " × " + p.elementsRead(input, layout) + " - " + outputs + " " + unit(p.reduction());
-            case BatchNorm _ -> outputs + " multiplies and as many additions";
-            case LocalResponseNorm n -> outputs + " × (" + n.size() + " + 1)";
-            case Activation a -> outputs + " × " + a.function().id();
-            case Softmax s ->
-                outputs + " exponentials and divisions, sums of "
-                        + input.size(s.axis().index(input, layout));
-            case Elementwise _ -> outputs + " × " + (node.from().size() - 1) + " additions";
-            case Concat _, Flatten _, Dropout _, Identity _ -> "";
+                new Formula(channels + " × " + p.elementsRead(input, layout) + " - " + outputs, unit(p.reduction()));
+            case BatchNorm _ -> new Formula(outputs, "multiplies and as many additions");
+            case LocalResponseNorm n -> new Formula(outputs + " × (" + n.size() + " + 1)", "");
+            case Activation a -> new Formula(outputs, "times " + a.function().id());
+            case Softmax _ -> new Formula(outputs, "exponentials and as many divisions");
+            case Elementwise _ -> new Formula(outputs + " × " + (node.from().size() - 1), "additions");
+            case Concat _, Flatten _, Dropout _, Identity _ -> new Formula("", "");
         };
     }
 

@@ -38,7 +38,7 @@ final class LayerOperations {
                         multiplyExact(outputs, pooling.window().taps()),
                         outputs);
             case AdaptivePooling pooling -> {
-                long channels = input.size(layout.channelAxis(input.rank()));
+                long channels = layout.channels(input);
                 yield pool(pooling.reduction(), multiplyExact(channels, pooling.elementsRead(input, layout)), outputs);
             }
             case BatchNorm _ -> Operations.plain(outputs, outputs, OtherOperations.NONE);
@@ -62,7 +62,7 @@ final class LayerOperations {
      * Every output is a sum over the taps and the channels of its group: output elements × taps × channels / groups.
      */
     private static Operations convolution(Convolving convolution, Shape input, Shape output, Layout layout) {
-        int channels = input.size(layout.channelAxis(input.rank()));
+        int channels = layout.channels(input);
         int filters = convolution.filters(channels);
         long channelsPerGroup = channels / convolution.groups(channels);
         long multiplies = multiplyExact(
@@ -93,7 +93,7 @@ final class LayerOperations {
      * of bounds.
      */
     private static Operations localResponseNorm(LocalResponseNorm norm, Shape input, Layout layout) {
-        int channels = input.size(layout.channelAxis(input.rank()));
+        int channels = layout.channels(input);
         long elements = input.elements();
         long squares = multiplyExact(elements, norm.size());
         long squaresInBounds = multiplyExact(elements / channels, norm.window().tapsInBounds(channels, channels));

@@ -14,6 +14,7 @@ import static java.lang.Math.multiplyExact;
  * @param other what is neither a multiplication nor an addition
  */
 public record Operations(long multiplies, long multipliesInBounds, long additions, long macs, OtherOperations other) {
+    /** No operation at all. */
     public static final Operations NONE = new Operations(0, 0, 0, 0, OtherOperations.NONE);
 
     /** {@return operations without multiply-accumulates, every multiplication in bounds} */

@@ -12,6 +12,7 @@ import static java.lang.Math.multiplyExact;
  * @param powers a number to a power that is no integer
  */
 public record OtherOperations(long comparisons, long divisions, long exponentials, long powers) {
+    /** No operation at all. */
     public static final OtherOperations NONE = new OtherOperations(0, 0, 0, 0);
 
     static OtherOperations comparisons(long count) {

@@ -1,5 +1,7 @@
 package dev.tally.analysis;
 
+import dev.tally.network.Input;
+import dev.tally.network.Network;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,41 +30,48 @@ public final class ReceptiveField {
         Reach ELEMENT = new Span(1, 0, 0);
     }
 
-    /** By the input's id, then its spatial axes; null where the input does not reach the layer. */
-    private final @Nullable List<Reach>[] reaches;
+    private final Network network;
 
-    ReceptiveField(@Nullable List<Reach>[] reaches) {
+    /** By the input's id, then its spatial axes; null where the input does not reach the layer. */
+    private final List<@Nullable List<Reach>> reaches;
+
+    ReceptiveField(Network network, List<@Nullable List<Reach>> reaches) {
+        this.network = network;
         this.reaches = reaches;
     }
 
-    @Nullable
-    List<Reach>[] reaches() {
+    Network network() {
+        return network;
+    }
+
+    List<@Nullable List<Reach>> reaches() {
         return reaches;
     }
 
     /**
-     * {@return the sizes along each spatial axis, outermost first, by the id of the input; an input without spatial
-     * axes, one that does not reach the layer, or one with an axis whose reach cannot be told is absent}
-     *
-     * @param spatialSizes the inputs' own sizes, by id
+     * {@return the sizes along each spatial axis, outermost first, by input; an input without spatial axes, one that
+     * does not reach the layer, or one with an axis whose reach cannot be told is absent}
      */
-    public Map<Integer, List<Long>> sizes(List<List<Integer>> spatialSizes) {
-        Map<Integer, List<Long>> sizes = new LinkedHashMap<>();
-        for (int input = 0; input < reaches.length; input++) {
-            List<Reach> axes = reaches[input];
-            if (axes == null || axes.isEmpty() || axes.contains(Reach.UNKNOWN)) {
-                continue;
+    public Map<Input, List<Long>> sizes() {
+        Map<Input, List<Long>> sizes = new LinkedHashMap<>();
+        for (Input input : network.inputs()) {
+            List<Reach> axes = reaches.get(input.id());
+            if (axes != null && !axes.isEmpty() && !axes.contains(Reach.UNKNOWN)) {
+                sizes.put(input, sizes(axes, input));
             }
-            List<Long> extents = new ArrayList<>(axes.size());
-            for (int axis = 0; axis < axes.size(); axis++) {
-                extents.add(
-                        switch (axes.get(axis)) {
-                            case Reach.Span(long _, long first, long last) -> last - first + 1;
-                            case Reach.Whole _, Reach.Unknown _ ->
-                                (long) spatialSizes.get(input).get(axis);
-                        });
-            }
-            sizes.put(input, extents);
+        }
+        return sizes;
+    }
+
+    private List<Long> sizes(List<Reach> axes, Input input) {
+        List<Long> sizes = new ArrayList<>(axes.size());
+        for (int axis = 0; axis < axes.size(); axis++) {
+            sizes.add(
+                    switch (axes.get(axis)) {
+                        case Reach.Span(long _, long first, long last) -> last - first + 1;
+                        case Reach.Whole _, Reach.Unknown _ ->
+                            (long) network.layout().spatial(input.shape(), axis);
+                    });
         }
         return sizes;
     }

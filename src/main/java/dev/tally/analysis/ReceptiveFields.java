@@ -51,9 +51,9 @@ final class ReceptiveFields {
     private List<ReceptiveField> follow() {
         int inputs = network.inputs().size();
         for (Input input : network.inputs()) {
-            @Nullable List<Reach>[] reaches = emptyReaches(inputs);
-            reaches[input.id()] = Collections.nCopies(input.shape().rank() - 1, Reach.ELEMENT);
-            fields[input.id()] = new ReceptiveField(reaches);
+            List<@Nullable List<Reach>> reaches = new ArrayList<>(Collections.nCopies(inputs, null));
+            reaches.set(input.id(), Collections.nCopies(input.shape().rank() - 1, Reach.ELEMENT));
+            fields[input.id()] = new ReceptiveField(network, reaches);
         }
         List<ReceptiveField> result = new ArrayList<>(network.nodes().size());
         for (Node node : network.nodes()) {
@@ -94,7 +94,7 @@ final class ReceptiveFields {
                 return reach;
             }
             WindowAxis geometry = window.axes().get(axis);
-            long before = geometry.before(input.size(network.layout().spatialAxis(axis)));
+            long before = geometry.before(network.layout().spatial(input, axis));
             return span(step, geometry.stride(), first, last, -before, geometry.extent() - 1 - before);
         });
     }
@@ -102,8 +102,8 @@ final class ReceptiveFields {
     /** An adaptive pool's windows repeat at one distance only where the output divides the input. */
     private ReceptiveField adapt(ReceptiveField field, Shape input, Shape output) {
         return change(field, axis -> true, (axis, reach) -> {
-            int in = input.size(network.layout().spatialAxis(axis));
-            int out = output.size(network.layout().spatialAxis(axis));
+            int in = network.layout().spatial(input, axis);
+            int out = network.layout().spatial(output, axis);
             if (out == 1) {
                 return Reach.WHOLE;
             }
@@ -137,7 +137,7 @@ final class ReceptiveFields {
     private ReceptiveField mix(ReceptiveField field, Shape input) {
         return change(
                 field,
-                axis -> axis < input.rank() - 1 && input.size(network.layout().spatialAxis(axis)) > 1,
+                axis -> axis < input.rank() - 1 && network.layout().spatial(input, axis) > 1,
                 (axis, reach) -> reach.equals(Reach.WHOLE) ? reach : Reach.UNKNOWN);
     }
 
@@ -145,21 +145,21 @@ final class ReceptiveFields {
         if (one == other) {
             return one;
         }
-        @Nullable List<Reach>[] met = one.reaches().clone();
-        for (int input = 0; input < met.length; input++) {
-            List<Reach> a = met[input];
-            List<Reach> b = other.reaches()[input];
+        List<@Nullable List<Reach>> met = new ArrayList<>(one.reaches());
+        for (int input = 0; input < met.size(); input++) {
+            List<Reach> a = met.get(input);
+            List<Reach> b = other.reaches().get(input);
             if (a == null || b == null) {
-                met[input] = a == null ? b : a;
+                met.set(input, a == null ? b : a);
             } else if (!a.equals(b)) {
                 List<Reach> axes = new ArrayList<>(a.size());
                 for (int axis = 0; axis < a.size(); axis++) {
                     axes.add(hull(a.get(axis), b.get(axis)));
                 }
-                met[input] = axes;
+                met.set(input, axes);
             }
         }
-        return new ReceptiveField(met);
+        return new ReceptiveField(one.network(), met);
     }
 
     private static Reach hull(Reach one, Reach other) {
@@ -196,22 +196,17 @@ final class ReceptiveFields {
     }
 
     private static ReceptiveField change(ReceptiveField field, IntPredicate axes, Change change) {
-        @Nullable List<Reach>[] changed = field.reaches().clone();
-        for (int input = 0; input < changed.length; input++) {
-            List<Reach> old = changed[input];
+        List<@Nullable List<Reach>> changed = new ArrayList<>(field.reaches());
+        for (int input = 0; input < changed.size(); input++) {
+            List<Reach> old = changed.get(input);
             if (old != null) {
                 List<Reach> reaches = new ArrayList<>(old.size());
                 for (int axis = 0; axis < old.size(); axis++) {
                     reaches.add(axes.test(axis) ? change.of(axis, old.get(axis)) : old.get(axis));
                 }
-                changed[input] = reaches;
+                changed.set(input, reaches);
             }
         }
-        return new ReceptiveField(changed);
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"}) // Java makes no arrays of a generic type
-    private static @Nullable List<Reach>[] emptyReaches(int inputs) {
-        return new List[inputs];
+        return new ReceptiveField(field.network(), changed);
     }
 }

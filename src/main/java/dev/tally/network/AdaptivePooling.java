@@ -34,7 +34,7 @@ public record AdaptivePooling(Reduction reduction, List<Integer> outputSize, boo
     public Shape output(List<Shape> inputs, Layout layout) {
         Shape input = inputs.getFirst();
         int spatial = input.rank() - 1;
-        int channels = input.size(layout.channelAxis(input.rank()));
+        int channels = layout.channels(input);
         require(spatial >= 1, "", "an input with spatial axes", input);
         if (global()) {
             return keepDimensions ? layout.shape(channels, ones(spatial)) : Shape.of(channels);
@@ -60,7 +60,7 @@ public record AdaptivePooling(Reduction reduction, List<Integer> outputSize, boo
     public long elementsRead(Shape input, Layout layout) {
         long elements = 1;
         for (int i = 0; i < input.rank() - 1; i++) {
-            int in = input.size(layout.spatialAxis(i));
+            int in = layout.spatial(input, i);
             int out = global() ? 1 : outputSize.get(i);
             elements = Math.multiplyExact(elements, (long) in + out - greatestCommonDivisor(in, out));
         }

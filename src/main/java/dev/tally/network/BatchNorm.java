@@ -17,7 +17,7 @@ public record BatchNorm(double epsilon) implements Layer {
     @Override
     public List<WeightSlot> weights(List<Shape> inputs, Layout layout) {
         Shape input = inputs.getFirst();
-        Shape channels = Shape.of(input.size(layout.channelAxis(input.rank())));
+        Shape channels = Shape.of(layout.channels(input));
         return List.of(
                 WeightSlot.trained("gamma", channels),
                 WeightSlot.trained("beta", channels),

@@ -11,8 +11,10 @@ import java.util.List;
  * one bias a filter.
  */
 public sealed interface Convolving extends Layer permits Convolution, DepthwiseConvolution {
+    /** {@return kernel, stride, dilation and padding an axis} */
     Window window();
 
+    /** {@return whether a learned number is added to every filter's output} */
     boolean bias();
 
     /** {@return the number of output channels on this many input channels} */
@@ -25,7 +27,7 @@ public sealed interface Convolving extends Layer permits Convolution, DepthwiseC
     default Shape output(List<Shape> inputs, Layout layout) {
         Shape input = inputs.getFirst();
         Shape output = window().slide(input, layout, 1, false);
-        int channels = input.size(layout.channelAxis(input.rank()));
+        int channels = layout.channels(input);
         int groups = groups(channels);
         require(channels % groups == 0, "groups", () -> "a divisor of the " + channels + " input channels", groups);
         require(
@@ -39,7 +41,7 @@ public sealed interface Convolving extends Layer permits Convolution, DepthwiseC
     @Override
     default List<WeightSlot> weights(List<Shape> inputs, Layout layout) {
         Shape input = inputs.getFirst();
-        int channels = input.size(layout.channelAxis(input.rank()));
+        int channels = layout.channels(input);
         int filters = filters(channels);
         int[] sizes = new int[2 + window().rank()];
         sizes[0] = filters;

@@ -8,6 +8,7 @@ import java.util.List;
 public record Elementwise(Operator operator) implements Layer {
     /** What is done with the elements. */
     public enum Operator {
+        /** The sum of all inputs. */
         ADD
     }
 

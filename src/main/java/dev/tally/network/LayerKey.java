@@ -31,23 +31,23 @@ public record LayerKey(String text) {
         switch (node.layer()) {
             case Convolving c -> {
                 // A depthwise convolution is one with as many groups as channels, and is written as that.
-                int channels = node.input().size(layout.channelAxis(node.input().rank()));
+                int channels = layout.channels(node.input());
                 appendWindow(text.append("conv"), c.window(), node.input(), layout);
                 text.append(" f").append(c.filters(channels)).append(" g").append(c.groups(channels));
                 text.append(c.bias() ? " bias" : "");
             }
             case Pooling p -> {
-                appendWindow(
-                        text.append(p.reduction() == Reduction.MAXIMUM ? "max_pool" : "avg_pool"),
-                        p.window(),
-                        node.input(),
-                        layout);
-                text.append(p.ceilMode() ? " ceil" : "").append(p.countIncludePad() ? " include_pad" : "");
+                appendWindow(text.append(poolName("", p.reduction())), p.window(), node.input(), layout);
+                text.append(p.reachesOver(node.input(), layout) ? " ceil" : "");
+                text.append(p.countIncludePad() && p.pads(node.input(), layout) ? " include_pad" : "");
             }
             case AdaptivePooling p -> {
-                text.append(p.reduction() == Reduction.MAXIMUM ? "adaptive_max_pool" : "adaptive_avg_pool");
-                p.outputSize().forEach(size -> text.append(' ').append(size));
-                text.append(p.keepDimensions() ? " keep" : "");
+                // A global pool is one to a single element; one that drops its axes says so.
+                text.append(poolName("adaptive_", p.reduction()));
+                for (int i = 0; i < node.input().rank() - 1; i++) {
+                    text.append(' ').append(p.global() ? 1 : p.outputSize().get(i));
+                }
+                text.append(p.global() && !p.keepDimensions() ? " flat" : "");
             }
             case Dense d -> text.append("dense u").append(d.units()).append(d.bias() ? " bias" : "");
             case BatchNorm n -> text.append("batch_norm e").append(n.epsilon());
@@ -80,6 +80,14 @@ public record LayerKey(String text) {
         }
     }
 
+    private static String poolName(String prefix, Reduction reduction) {
+        return prefix
+                + switch (reduction) {
+                    case MAXIMUM -> "max_pool";
+                    case AVERAGE -> "avg_pool";
+                };
+    }
+
     private static void appendWindow(StringBuilder text, Window window, Shape input, Layout layout) {
         StringBuilder strides = new StringBuilder(" s");
         StringBuilder dilations = new StringBuilder(" d");
@@ -87,7 +95,7 @@ public record LayerKey(String text) {
         text.append(" k");
         for (int i = 0; i < window.rank(); i++) {
             WindowAxis axis = window.axes().get(i);
-            int size = input.size(layout.spatialAxis(i));
+            int size = layout.spatial(input, i);
             text.append(i == 0 ? "" : "x").append(axis.kernel());
             strides.append(i == 0 ? "" : "x").append(axis.stride());
             dilations.append(i == 0 ? "" : "x").append(axis.dilation());

@@ -28,6 +28,16 @@ public enum Layout {
         return this == CHANNELS_LAST ? ordinal : ordinal + 1;
     }
 
+    /** {@return the number of channels of a shape} */
+    public int channels(Shape shape) {
+        return shape.size(channelAxis(shape.rank()));
+    }
+
+    /** {@return the size of a shape along the spatial axis with this ordinal: 0 is the outermost} */
+    public int spatial(Shape shape, int ordinal) {
+        return shape.size(spatialAxis(ordinal));
+    }
+
     /** {@return the shape with these channels and these spatial sizes, outermost first} */
     public Shape shape(int channels, int[] spatial) {
         int[] sizes = new int[spatial.length + 1];

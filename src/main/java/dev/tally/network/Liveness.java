@@ -1,7 +1,6 @@
 package dev.tally.network;
 
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Which tensors occupy memory, and when. Counted in elements of one sample; weights and workspace are not in it.
@@ -31,11 +30,19 @@ public final class Liveness {
 
     private Liveness(Network network) {
         this.network = network;
-        int sources = network.sources();
-        roles = new Role[sources];
-        owners = new Source[sources];
+        this.roles = new Role[network.sources()];
+        this.owners = new Source[network.sources()];
+        assignRoles();
+        Peak peak = findPeak();
+        this.peak = peak.elements();
+        this.peakStep = peak.step();
+    }
+
+    private record Peak(long elements, int step) {}
+
+    private void assignRoles() {
         int[] consumers = countConsumers(network);
-        boolean[] fusible = new boolean[sources];
+        boolean[] fusible = new boolean[network.sources()];
         for (Input input : network.inputs()) {
             owners[input.id()] = input;
             roles[input.id()] = Role.STEP;
@@ -64,6 +71,9 @@ public final class Liveness {
             roles[node.id()] = role;
             owners[node.id()] = role == Role.STEP ? node : owners[first.id()];
         }
+    }
+
+    private Peak findPeak() {
         long highest = 0;
         int highestStep = network.inputs().size();
         long[] freedAfter = freedAfter();
@@ -81,8 +91,7 @@ public final class Liveness {
             }
             live -= freedAfter[node.id()];
         }
-        peak = Math.max(highest, live);
-        peakStep = highestStep;
+        return new Peak(Math.max(highest, live), highestStep);
     }
 
     /**
@@ -139,15 +148,16 @@ public final class Liveness {
             last[owner(output).id()] = Integer.MAX_VALUE;
         }
         long[] freed = new long[network.sources()];
-        List.of(network.inputs(), network.nodes()).forEach(sources -> {
-            for (Source source : sources) {
-                int end = last[source.id()];
-                if (owner(source).equals(source) && end != Integer.MAX_VALUE) {
-                    freed[end] = Math.addExact(freed[end], source.shape().elements());
-                }
-            }
-        });
+        network.inputs().forEach(input -> free(input, last, freed));
+        network.nodes().forEach(node -> free(node, last, freed));
         return freed;
+    }
+
+    private void free(Source source, int[] last, long[] freed) {
+        int end = last[source.id()];
+        if (owner(source).equals(source) && end != Integer.MAX_VALUE) {
+            freed[end] = Math.addExact(freed[end], source.shape().elements());
+        }
     }
 
     @Override

@@ -25,25 +25,30 @@ public final class NetworkBuilder {
     private DataType dataType = DataType.FLOAT32;
     private int batch = 1;
 
+    /** A builder of a network with this name, which may be empty; channels last, float32, batch 1. */
     public NetworkBuilder(String name) {
         this.name = name;
     }
 
+    /** Says where the channels stand in every shape. */
     public NetworkBuilder layout(Layout layout) {
         this.layout = layout;
         return this;
     }
 
+    /** Says of what type every element is. */
     public NetworkBuilder dataType(DataType dataType) {
         this.dataType = dataType;
         return this;
     }
 
+    /** Says how many samples run at once, at least 1. */
     public NetworkBuilder batch(int batch) {
         this.batch = batch;
         return this;
     }
 
+    /** Adds an input; two of one name are a fault. */
     public NetworkBuilder input(String name, Shape shape) {
         if (inputs.putIfAbsent(name, shape) != null) {
             faults.add(Fault.network("inputs", "two inputs are named \"" + name + "\""));
@@ -75,26 +80,27 @@ public final class NetworkBuilder {
      */
     public Network build() {
         checkSizes();
-        Graph graph = faults.isEmpty() ? connect() : null;
-        List<Integer> order = graph != null && faults.isEmpty() ? order(graph) : List.of();
-        @Nullable Source[] sources = graph == null ? new Source[0] : new Source[graph.size()];
-        List<Input> shapedInputs = new ArrayList<>();
-        List<Node> nodes = new ArrayList<>();
-        if (graph != null && faults.isEmpty()) {
-            inputs.forEach((input, shape) -> shapedInputs.add(new Input(shapedInputs.size(), input, shape)));
-            for (Input input : shapedInputs) {
-                sources[input.id()] = input;
-            }
-            order.forEach(position -> place(position, graph, sources, nodes));
-        }
-        if (graph == null || !faults.isEmpty()) {
-            throw new InvalidNetworkException(faults);
-        }
-        List<Source> given = outputs(graph, sources);
+        throwIfAny();
+        Graph graph = connect();
+        throwIfAny();
+        List<Integer> order = order(graph);
+        throwIfAny();
+        @Nullable Source[] sources = new Source[graph.size()];
+        List<Input> given = new ArrayList<>(inputs.size());
+        inputs.forEach((input, shape) -> given.add(new Input(given.size(), input, shape)));
+        given.forEach(input -> sources[input.id()] = input);
+        List<Node> nodes = new ArrayList<>(drafts.size());
+        order.forEach(position -> place(position, graph, sources, nodes));
+        throwIfAny();
+        List<Source> results = outputs(graph, sources);
+        throwIfAny();
+        return new Network(name, layout, dataType, batch, given, nodes, results);
+    }
+
+    private void throwIfAny() {
         if (!faults.isEmpty()) {
             throw new InvalidNetworkException(faults);
         }
-        return new Network(name, layout, dataType, batch, shapedInputs, nodes, given);
     }
 
     private void checkSizes() {
@@ -247,7 +253,7 @@ public final class NetworkBuilder {
             nodes.add(node);
             sources[graph.inputs + position] = node;
         } catch (InvalidLayerException e) {
-            faults.add(new Fault(position, e.attribute().equals("shape") ? "" : e.attribute(), e.getMessage()));
+            faults.add(new Fault(position, e.attribute(), e.getMessage()));
         }
     }
 

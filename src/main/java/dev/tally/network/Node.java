@@ -48,6 +48,7 @@ public final class Node implements Source {
         return type;
     }
 
+    /** {@return what it does} */
     public Layer layer() {
         return layer;
     }

@@ -30,6 +30,24 @@ public record Pooling(Reduction reduction, Window window, boolean ceilMode, bool
     @Override
     public Shape output(List<Shape> inputs, Layout layout) {
         Shape input = inputs.getFirst();
-        return window.slide(input, layout, input.size(layout.channelAxis(input.rank())), ceilMode);
+        return window.slide(input, layout, layout.channels(input), ceilMode);
+    }
+
+    /** {@return whether ceil mode makes a difference on this input: whether there is a last, partial window} */
+    boolean reachesOver(Shape input, Layout layout) {
+        return ceilMode
+                && !output(List.of(input), layout).equals(window.slide(input, layout, layout.channels(input), false));
+    }
+
+    /** {@return whether a window may cover padding on this input} */
+    boolean pads(Shape input, Layout layout) {
+        for (int i = 0; i < window.rank(); i++) {
+            WindowAxis axis = window.axes().get(i);
+            int size = layout.spatial(input, i);
+            if (axis.before(size) + axis.after(size) > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 }

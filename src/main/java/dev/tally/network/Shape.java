@@ -10,6 +10,7 @@ import java.util.List;
  * element, at most 2^63-1 elements in all.
  */
 public final class Shape {
+    /** The most axes that a shape may have. */
     public static final int MAX_RANK = 8;
 
     private final int[] sizes;
@@ -17,16 +18,16 @@ public final class Shape {
 
     private Shape(int[] sizes) {
         if (sizes.length < 1 || sizes.length > MAX_RANK) {
-            throw new InvalidLayerException("shape", "expected 1 to " + MAX_RANK + " axes, got " + sizes.length);
+            throw new InvalidLayerException("", "expected 1 to " + MAX_RANK + " axes, got " + sizes.length);
         }
         long product = 1;
         for (int size : sizes) {
             if (size < 1) {
                 throw new InvalidLayerException(
-                        "shape", "expected every axis of " + text(sizes) + " to be at least 1, got " + size);
+                        "", "expected every axis of " + text(sizes) + " to be at least 1, got " + size);
             }
             if (Math.multiplyHigh(product, size) != 0 || product * size < 0) {
-                throw new InvalidLayerException("shape", text(sizes) + " has more than 2^63-1 elements");
+                throw new InvalidLayerException("", text(sizes) + " has more than 2^63-1 elements");
             }
             product *= size;
         }
@@ -58,7 +59,11 @@ public final class Shape {
         return elements;
     }
 
-    /** {@return this shape with the size of one axis replaced} */
+    /**
+     * {@return this shape with the size of one axis replaced}
+     *
+     * @throws InvalidLayerException if the size is below 1, or the elements overflow
+     */
     public Shape with(int axis, int size) {
         int[] changed = sizes.clone();
         changed[axis] = size;

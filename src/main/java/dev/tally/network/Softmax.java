@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * {@code exp(x) / Σ exp(x)} along one axis.
  *
- * @param axis the axis, counted without the batch, from the end where negative
+ * @param axis the axis, the channels by default
  */
 public record Softmax(Axis axis) implements Layer {
     @Override

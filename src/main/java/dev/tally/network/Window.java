@@ -22,7 +22,11 @@ public record Window(List<WindowAxis> axes) {
         return axes.size();
     }
 
-    /** {@return the number of taps: the product of the kernel's sizes} */
+    /**
+     * {@return the number of taps: the product of the kernel's sizes}
+     *
+     * @throws ArithmeticException if it is over 2^63-1
+     */
     public long taps() {
         long taps = 1;
         for (WindowAxis axis : axes) {
@@ -55,7 +59,7 @@ public record Window(List<WindowAxis> axes) {
         }
         int[] output = new int[rank()];
         for (int i = 0; i < output.length; i++) {
-            int size = input.size(layout.spatialAxis(i));
+            int size = layout.spatial(input, i);
             try {
                 output[i] = axes.get(i).outputSize(size, ceil);
             } catch (InvalidLayerException e) {

@@ -106,8 +106,7 @@ public record WindowAxis(int kernel, int stride, int dilation, Padding padding) 
         long slack = x - (positions - 1) * stride;
         long full = slack < 0 ? 0 : Math.min(taps, slack / dilation + 1);
         // The first `full` taps fit at every position. Of the rest, tap t fits at floor((x - t·dilation) / stride) + 1
-        // of them; counted from the last tap back, that is
-        // a sum of floors with a rising numerator.
+        // of them; counted from the last tap back, that is a sum of floors with a rising numerator.
         long partial = taps - full;
         long last = x - (taps - 1) * dilation;
         return Math.addExact(

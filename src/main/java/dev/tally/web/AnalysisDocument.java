@@ -2,7 +2,6 @@ package dev.tally.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tally.analysis.Analysis;
-import dev.tally.network.Input;
 import dev.tally.network.Network;
 import dev.tally.network.Shape;
 import dev.tally.network.Source;
@@ -10,7 +9,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The answer of {@code POST /v1/analyses}. Shapes are without the batch; counts and activations include it. */
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
         description = "What a network costs. Shapes are without the batch; counts and activations include it.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record AnalysisDocument(
-        @Schema(description = "The network's name, as it was given.")
+        @Schema(description = "The network's name, where one was given.") @Nullable
         String name,
 
         @Schema(description = "The version of the service that counted.", requiredMode = Schema.RequiredMode.REQUIRED)
@@ -32,7 +30,7 @@ record AnalysisDocument(
 
         @Schema(
                 description = "SHA-256 of what the network computes, names apart: equal for two descriptions that"
-                        + " expand to one network.",
+                        + " expand to one network, its layers in one order.",
                 requiredMode = Schema.RequiredMode.REQUIRED)
         String networkHash,
 
@@ -65,7 +63,7 @@ record AnalysisDocument(
     static AnalysisDocument of(Analysis analysis, boolean layers, String version) {
         Network network = analysis.network();
         return new AnalysisDocument(
-                network.name(),
+                network.name().isEmpty() ? null : network.name(),
                 version,
                 Analysis.COUNTING_RULES,
                 network.hash(),
@@ -87,19 +85,5 @@ record AnalysisDocument(
         Map<String, Shape> shapes = new LinkedHashMap<>();
         sources.forEach(source -> shapes.put(source.name(), source.shape()));
         return shapes;
-    }
-
-    /** {@return the sizes of the spatial axes of each input, by its id} */
-    static List<List<Integer>> spatialSizes(Network network) {
-        return network.inputs().stream()
-                .map(Input::shape)
-                .map(shape -> spatialSizes(shape, network))
-                .toList();
-    }
-
-    private static List<Integer> spatialSizes(Shape shape, Network network) {
-        return IntStream.range(0, shape.rank() - 1)
-                .mapToObj(axis -> shape.size(network.layout().spatialAxis(axis)))
-                .toList();
     }
 }

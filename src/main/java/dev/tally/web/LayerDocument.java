@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tally.analysis.Analysis;
 import dev.tally.analysis.LayerAnalysis;
 import dev.tally.analysis.Operations;
+import dev.tally.network.Input;
 import dev.tally.network.Liveness.Role;
 import dev.tally.network.Network;
 import dev.tally.network.Node;
@@ -77,22 +78,22 @@ record LayerDocument(
 
         @Schema(
                 description = "How many elements of the input, along its spatial axes, one interior element of the"
-                        + " output sees; with several inputs, an object by name. Absent where a layer"
-                        + " mixed the axes.",
+                        + " output sees; with several inputs, an object by name. Absent where that is not one"
+                        + " number: after a layer that mixes axes, windows of uneven distance, a concat along a spatial"
+                        + " axis, or branches that meet at different strides.",
                 types = {})
         @Nullable
         Object receptiveField) {
 
     static List<LayerDocument> of(Analysis analysis) {
-        List<List<Integer>> spatialSizes = AnalysisDocument.spatialSizes(analysis.network());
         List<LayerDocument> documents = new ArrayList<>(analysis.layers().size());
         for (LayerAnalysis layer : analysis.layers()) {
-            documents.add(of(layer, analysis, spatialSizes));
+            documents.add(of(layer, analysis));
         }
         return documents;
     }
 
-    private static LayerDocument of(LayerAnalysis layer, Analysis analysis, List<List<Integer>> spatialSizes) {
+    private static LayerDocument of(LayerAnalysis layer, Analysis analysis) {
         Node node = layer.node();
         Operations operations = layer.operations();
         String formula = layer.formula(analysis);
@@ -115,7 +116,7 @@ record LayerDocument(
                 formula.isEmpty() ? null : formula,
                 layer.role() == Role.FUSED ? layer.owner().name() : null,
                 layer.role() == Role.VIEW ? layer.owner().name() : null,
-                receptiveField(layer.receptiveField().sizes(spatialSizes), analysis.network()));
+                receptiveField(layer.receptiveField().sizes(), analysis.network()));
     }
 
     private static List<String> names(List<Source> sources) {
@@ -125,12 +126,12 @@ record LayerDocument(
         return sources.stream().map(Source::name).toList();
     }
 
-    private static @Nullable Object receptiveField(Map<Integer, List<Long>> sizes, Network network) {
+    private static @Nullable Object receptiveField(Map<Input, List<Long>> sizes, Network network) {
         if (sizes.isEmpty() || network.inputs().size() == 1) {
-            return sizes.get(0);
+            return sizes.get(network.inputs().getFirst());
         }
         Map<String, List<Long>> byName = new LinkedHashMap<>();
-        sizes.forEach((input, axes) -> byName.put(network.inputs().get(input).name(), axes));
+        sizes.forEach((input, axes) -> byName.put(input.name(), axes));
         return byName;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tally.description.DescriptionJson;
 import dev.tally.description.DescriptionReader;
 import dev.tally.network.DepthwiseConvolution;
+import dev.tally.network.Input;
 import dev.tally.network.Layers;
 import dev.tally.network.Network;
 import dev.tally.network.NetworkBuilder;
@@ -63,12 +64,12 @@ class PublishedFieldsTest {
     }
 
     private static List<Long> fieldOf(Network network, String layer) {
-        Map<Integer, List<Long>> sizes = Analysis.of(network).layers().stream()
+        Map<Input, List<Long>> sizes = Analysis.of(network).layers().stream()
                 .filter(each -> each.node().name().equals(layer))
                 .findFirst()
                 .orElseThrow()
                 .receptiveField()
-                .sizes(List.of(List.of(224, 224)));
-        return sizes.getOrDefault(0, List.of());
+                .sizes();
+        return sizes.getOrDefault(network.inputs().getFirst(), List.of());
     }
 }

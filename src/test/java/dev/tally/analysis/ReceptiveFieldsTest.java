@@ -34,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ReceptiveFieldsTest {
@@ -51,7 +50,7 @@ class ReceptiveFieldsTest {
                 if (extents.isPresent()) {
                     Map<Integer, List<Long>> expected = new HashMap<>();
                     extents.get().forEach((input, extent) -> expected.put(input, List.of(extent)));
-                    assertThat(layer.receptiveField().sizes(spatialSizes(network)))
+                    assertThat(sizes(layer))
                             .as("seed %d, %s of %s", seed, layer.node(), layers(network))
                             .isEqualTo(expected);
                     compared++;
@@ -230,8 +229,7 @@ class ReceptiveFieldsTest {
                 .layer("dense", "dense", dense(7), "in")
                 .build();
 
-        assertThat(Analysis.of(network).layers().getFirst().receptiveField().sizes(List.of(List.of(32, 24))))
-                .isEqualTo(Map.of(0, List.of(1L, 24L)));
+        assertThat(sizes(Analysis.of(network).layers().getFirst())).isEqualTo(Map.of(0, List.of(1L, 24L)));
     }
 
     /** 32 / 8 and 24 / 6 are windows of 4, over fields of 3 one apart; 24 is no multiple of 5. */
@@ -279,7 +277,7 @@ class ReceptiveFieldsTest {
 
     private static List<Map<Integer, List<Long>>> fields(Network network) {
         return Analysis.of(network).layers().stream()
-                .map(layer -> layer.receptiveField().sizes(spatialSizes(network)))
+                .map(ReceptiveFieldsTest::sizes)
                 .toList();
     }
 
@@ -287,12 +285,11 @@ class ReceptiveFieldsTest {
         return Map.of(0, List.of(size, size));
     }
 
-    private static List<List<Integer>> spatialSizes(Network network) {
-        return network.inputs().stream()
-                .map(input -> IntStream.range(0, input.shape().rank() - 1)
-                        .mapToObj(input.shape()::size)
-                        .toList())
-                .toList();
+    /** By the inputs' ids. */
+    private static Map<Integer, List<Long>> sizes(LayerAnalysis layer) {
+        Map<Integer, List<Long>> sizes = new HashMap<>();
+        layer.receptiveField().sizes().forEach((input, axes) -> sizes.put(input.id(), axes));
+        return sizes;
     }
 
     private static String layers(Network network) {
