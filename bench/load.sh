@@ -14,7 +14,7 @@ command -v wrk >/dev/null || { echo "wrk is not installed: apt install wrk" >&2;
 source bench/classpath.sh
 
 work="$(mktemp -d)"
-"$JAVA" -Xmx1g -cp "$CLASSPATH" dev.tally.bench.BenchApplication --server.port="$port" >"$work/log" 2>&1 &
+"$JAVA" -Xmx1g -cp "$CLASSPATH" tallybench.BenchApplication --server.port="$port" >"$work/log" 2>&1 &
 server=$!
 trap 'kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
 for _ in $(seq 60); do

@@ -60,7 +60,7 @@ class GeneratedClientIT {
     void callsABlockWithExpressions() throws Exception {
         NetworkDescription network = new NetworkDescription()
                 .input(List.of(28, 28, 192))
-                .parameters(Map.of("width", 8L))
+                .parameters(Map.of("width", 8))
                 .blocks(Map.of(
                         "bottleneck",
                         new BlockDefinition()

@@ -28,12 +28,20 @@ public sealed interface AttributeKind<T> {
     /** {@return the JSON for a value} */
     JsonNode write(T value);
 
+    /** {@return a value as it may be written, for examples} */
+    JsonNode example();
+
     /** An integer or an expression. */
     record WholeNumber(int minimum) implements AttributeKind<Integer> {
         @Override
         public String expected() {
             return "an integer" + (minimum == Integer.MIN_VALUE ? "" : " of at least " + minimum)
                     + ", or an expression";
+        }
+
+        @Override
+        public JsonNode example() {
+            return JSON.numberNode(32);
         }
 
         @Override
@@ -52,6 +60,11 @@ public sealed interface AttributeKind<T> {
         @Override
         public String expected() {
             return "an integer of at least " + minimum + " or an expression, or a list with one per spatial axis";
+        }
+
+        @Override
+        public JsonNode example() {
+            return JSON.numberNode(3);
         }
 
         @Override
@@ -79,6 +92,11 @@ public sealed interface AttributeKind<T> {
         @Override
         public String expected() {
             return "\"same\", \"same_lower\", \"valid\", an integer of at least 0, or a list with one integer or one [before, after] per spatial axis";
+        }
+
+        @Override
+        public JsonNode example() {
+            return JSON.stringNode("same");
         }
 
         @Override
@@ -157,6 +175,11 @@ public sealed interface AttributeKind<T> {
         }
 
         @Override
+        public JsonNode example() {
+            return JSON.booleanNode(true);
+        }
+
+        @Override
         public Form<Boolean> read(JsonNode json, Pointer pointer, Set<String> parameters) {
             if (!json.isBoolean()) {
                 throw new InvalidValueException(pointer, "expected " + expected() + ", got " + Quoted.of(json));
@@ -175,6 +198,11 @@ public sealed interface AttributeKind<T> {
         @Override
         public String expected() {
             return "a number";
+        }
+
+        @Override
+        public JsonNode example() {
+            return JSON.numberNode(0.5);
         }
 
         @Override
@@ -200,6 +228,11 @@ public sealed interface AttributeKind<T> {
         @Override
         public String expected() {
             return "one of " + String.join(", ", words.keySet());
+        }
+
+        @Override
+        public JsonNode example() {
+            return JSON.stringNode(words.keySet().iterator().next());
         }
 
         @Override

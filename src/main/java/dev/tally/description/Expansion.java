@@ -26,6 +26,11 @@ final class Expansion {
     private static final String MOST_LAYERS = Network.MAX_LAYERS + " layers";
     private static final String MOST_EDGES = Network.MAX_EDGES + " inputs over all layers";
 
+    /** The answer repeats the names of what a layer takes: many takers of long names would make it huge. */
+    private static final int MOST_NAMED = 5_000_000;
+
+    private static final String MOST_NAMES = MOST_NAMED + " characters of names in its layers' inputs";
+
     private final Errors errors;
     private final Map<String, Block> blocks;
     private final List<Expanded> expanded = new ArrayList<>();
@@ -34,6 +39,7 @@ final class Expansion {
     private int attempts;
     private int resolved;
     private long edges;
+    private long named;
 
     Expansion(Errors errors, Map<String, Block> blocks) {
         this.errors = errors;
@@ -220,6 +226,12 @@ final class Expansion {
         edges += draft.from().size();
         if (edges > Network.MAX_EDGES) {
             throw tooLarge(MOST_EDGES, template, draft.name());
+        }
+        for (String name : draft.from()) {
+            named += name.length();
+        }
+        if (named > MOST_NAMED) {
+            throw tooLarge(MOST_NAMES, template, draft.name());
         }
         if (expanded.size() == Network.MAX_LAYERS) {
             throw tooLarge(MOST_LAYERS, template, draft.name());

@@ -38,7 +38,9 @@ interface Form<T> {
             try {
                 value = expression.value(scope);
             } catch (ArithmeticException e) {
-                throw new InvalidValueException(pointer, "the expression has no value: " + e.getMessage());
+                String message = String.valueOf(e.getMessage());
+                String why = message.endsWith("overflow") ? "a number in it is over 2^63-1" : message;
+                throw new InvalidValueException(pointer, "the expression has no value: " + why);
             }
             if (value < minimum || value > Integer.MAX_VALUE) {
                 String expected = minimum == Integer.MIN_VALUE

@@ -91,7 +91,7 @@ public record LayerType<L extends Layer>(
     public ObjectNode example() {
         ObjectNode example = JsonNodeFactory.instance.objectNode().put("type", name);
         for (Attribute<?> attribute : required()) {
-            example.put(attribute.name(), attribute.kind() instanceof AttributeKind.PerAxis ? 3 : 32);
+            example.set(attribute.name(), attribute.kind().example());
         }
         return example;
     }

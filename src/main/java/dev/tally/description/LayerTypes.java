@@ -30,7 +30,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,8 +62,9 @@ public final class LayerTypes {
         add(new LayerType<>(
                 "dense",
                 List.of("linear", "fc", "fully_connected", "inner_product", "gemm"),
-                "A fully connected layer on the last axis, applied at each position of the others.",
-                "inputs × units multiplies, as many additions (less one a unit without bias)",
+                "A fully connected layer on the last axis, whatever the layout, applied at each position of the others.",
+                "output elements × size of the last axis multiplies, as many additions (less one an output element without"
+                        + " bias)",
                 List.of(UNITS, BIAS, ACTIVATION),
                 Dense.class,
                 values -> new Dense(values.get(UNITS), values.get(BIAS)),
@@ -164,6 +164,6 @@ public final class LayerTypes {
     }
 
     private static Axis axis(@Nullable Integer number) {
-        return number == null ? Axis.CHANNELS : new Axis(OptionalInt.of(number));
+        return number == null ? Axis.CHANNELS : Axis.of(number);
     }
 }

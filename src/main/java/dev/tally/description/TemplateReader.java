@@ -146,11 +146,12 @@ final class TemplateReader {
             LayerType<?> type, JsonNode json, Pointer pointer, String name, Set<String> parameters) {
         List<Attribute<?>> attributes = type.attributes();
         @Nullable Form<?>[] forms = new Form<?>[attributes.size()];
-        int known = 0;
+        if (hasUnknown(type, json)) {
+            checkSpelling(type, json, pointer, name);
+        }
         for (int i = 0; i < forms.length; i++) {
             Attribute<?> attribute = attributes.get(i);
             JsonNode value = json.get(attribute.name());
-            known += value == null ? 0 : 1;
             if (value != null && !value.isNull()) {
                 try {
                     forms[i] = attribute.kind().read(value, pointer.at(attribute.name()), parameters);
@@ -165,13 +166,18 @@ final class TemplateReader {
                                 + attribute.kind().expected());
             }
         }
+        return new LayerContent(type, forms);
+    }
+
+    private static boolean hasUnknown(LayerType<?> type, JsonNode json) {
+        int known = 0;
+        for (Attribute<?> attribute : type.attributes()) {
+            known += json.has(attribute.name()) ? 1 : 0;
+        }
         for (String common : OF_ANY_LAYER) {
             known += json.has(common) ? 1 : 0;
         }
-        if (known < json.size()) {
-            checkSpelling(type, json, pointer, name);
-        }
-        return new LayerContent(type, forms);
+        return known < json.size();
     }
 
     private void checkSpelling(LayerType<?> type, JsonNode json, Pointer pointer, String name) {

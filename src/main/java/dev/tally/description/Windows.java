@@ -63,8 +63,11 @@ final class Windows {
 
     private static <T> T pick(Attribute<?> attribute, List<T> given, int axis, int rank) {
         if (given.size() != 1 && given.size() != rank) {
+            boolean sides = attribute.equals(PADDING) && given.size() == 2 * rank;
+            String help = sides ? "; the sides of an axis are written as a pair: [[before, after], …]" : "";
             throw new InvalidLayerException(
-                    attribute.name(), "expected one value or " + rank + ", one per spatial axis, got " + given.size());
+                    attribute.name(),
+                    "expected one value or " + rank + ", one per spatial axis, got " + given.size() + help);
         }
         return given.size() == 1 ? given.getFirst() : given.get(axis);
     }

@@ -98,7 +98,9 @@ public final class AnalysisCsv {
         "weightBytes",
         "activationBytes",
         "peakActivationBytes",
-        "bytesMoved"
+        "bytesMoved",
+        "countingRules",
+        "networkHash"
     })
     private record TotalsLine(
             String name,
@@ -117,7 +119,9 @@ public final class AnalysisCsv {
             long weightBytes,
             long activationBytes,
             long peakActivationBytes,
-            long bytesMoved) {}
+            long bytesMoved,
+            String countingRules,
+            String networkHash) {}
 
     private static LayerLine line(LayerAnalysis layer) {
         Node node = layer.node();
@@ -163,7 +167,9 @@ public final class AnalysisCsv {
                 totals.weightBytes(),
                 totals.activationBytes(),
                 totals.peakActivationBytes(),
-                totals.bytesMoved());
+                totals.bytesMoved(),
+                Analysis.COUNTING_RULES,
+                analysis.network().hash());
     }
 
     private static String shapes(List<? extends Source> sources) {

@@ -4,6 +4,7 @@ import dev.tally.analysis.Analysis;
 import dev.tally.analysis.LayerAnalysis;
 import dev.tally.analysis.OtherOperations;
 import dev.tally.analysis.Totals;
+import dev.tally.network.Layout;
 import dev.tally.network.Liveness.Role;
 import dev.tally.network.Network;
 import dev.tally.network.Source;
@@ -46,12 +47,15 @@ public final class AnalysisText {
                 .append(network.batch())
                 .append(", ")
                 .append(network.dataType().id());
-        text.append("\n\n");
+        text.append(network.layout() == Layout.CHANNELS_FIRST ? ", channels first" : "")
+                .append("\n\n");
         if (layers) {
             appendLayers(analysis, text);
             text.append('\n');
         }
         appendTotals(analysis, text);
+        text.append("\ncounting rules ").append(Analysis.COUNTING_RULES);
+        text.append(", network ").append(network.hash(), 0, 12).append('\n');
         return text.toString();
     }
 
@@ -73,7 +77,9 @@ public final class AnalysisText {
         table.add(List.of(
                 "", "total", "", "", number(total), "", number(analysis.totals().parameters())));
         table.appendTo(text);
-        text.append(most > 0 ? "* the costliest layer\n" : "");
+        long costliest =
+                steps.stream().filter(step -> step.multiplies() == most).count();
+        text.append(most == 0 ? "" : costliest == 1 ? "* the costliest layer\n" : "* the costliest layers\n");
     }
 
     private static void appendTotals(Analysis analysis, StringBuilder text) {
@@ -155,7 +161,11 @@ public final class AnalysisText {
     }
 
     private static String share(long part, long total) {
-        return total == 0 || part == 0 ? "" : String.format(Locale.ROOT, "%.1f %%", 100.0 * part / total);
+        if (part == 0) {
+            return "";
+        }
+        double percent = 100.0 * part / total;
+        return percent < 0.05 ? "<0.1 %" : String.format(Locale.ROOT, "%.1f %%", percent);
     }
 
     private static String bytes(long bytes) {

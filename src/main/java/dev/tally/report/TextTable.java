@@ -55,7 +55,7 @@ final class TextTable {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
             String cell = shorten(row.get(i), widths[i]);
-            String space = " ".repeat(widths[i] - cell.length());
+            String space = " ".repeat(widths[i] - length(cell));
             line.append(i == 0 ? "" : GAP);
             line.append(columns.get(i).align() == Align.RIGHT ? space + cell : cell + space);
         }
@@ -66,7 +66,7 @@ final class TextTable {
         int[] widths = new int[columns.size()];
         for (List<String> row : rows) {
             for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
+                widths[i] = Math.max(widths[i], length(row.get(i)));
             }
         }
         while (lineWidth(widths) > width) {
@@ -89,12 +89,23 @@ final class TextTable {
         return Arrays.stream(widths).sum() + GAP.length() * (widths.length - 1);
     }
 
-    /** {@return the text, or as much of its beginning and end as fits} */
+    /**
+     * {@return the text, or as much of its beginning and end as fits}
+     *
+     * @param widest the most characters
+     */
     static String shorten(String text, int widest) {
-        if (text.length() <= widest) {
+        int length = length(text);
+        if (length <= widest) {
             return text;
         }
         int head = (widest - 1) / 2;
-        return text.substring(0, head) + "…" + text.substring(text.length() - (widest - 1 - head));
+        int tail = length - (widest - 1 - head);
+        return text.substring(0, text.offsetByCodePoints(0, head)) + "…"
+                + text.substring(text.offsetByCodePoints(0, tail));
+    }
+
+    private static int length(String text) {
+        return text.codePointCount(0, text.length());
     }
 }

@@ -1,5 +1,6 @@
 package dev.tally.web;
 
+import dev.tally.analysis.Analysis;
 import dev.tally.report.AnalysisCsv;
 import dev.tally.report.AnalysisText;
 import java.io.IOException;
@@ -35,11 +36,14 @@ final class AnalysisConverter extends AbstractHttpMessageConverter<AnalysisAnswe
         throw new UnsupportedOperationException("answers are written only");
     }
 
-    /** Who asks for {@code text/plain} is told its character set too. */
+    /** The character set too; and what JSON says of itself, where a table has no place for it. */
     @Override
     protected void addDefaultHeaders(HttpHeaders headers, AnalysisAnswer answer, @Nullable MediaType type)
             throws IOException {
         super.addDefaultHeaders(headers, answer, CSV.isCompatibleWith(type) ? CSV : TEXT);
+        headers.set("Tally-Version", answer.version());
+        headers.set("Tally-Counting-Rules", Analysis.COUNTING_RULES);
+        headers.set("Tally-Network-Hash", answer.analysis().network().hash());
     }
 
     @Override

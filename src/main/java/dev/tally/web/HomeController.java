@@ -21,15 +21,18 @@ class HomeController {
             new Link("/swagger-ui.html", "the API in the browser, the lecture's example filled in"),
             new Link("/v1/networks", "ready networks to start from"),
             new Link("/v1/layers", "the types of layers and their attributes"),
-            new Link("/examples/lecture.json", "the lecture's request"),
+            new Link("/examples/lecture-direct.json", "the lecture's convolution alone"),
+            new Link("/examples/lecture.json", "the lecture's convolution behind a bottleneck"),
             new Link("/examples/residual-block.json", "a residual block, channels first"),
             new Link("/examples/inception-blocks.json", "two inception modules, one block"),
+            new Link("/examples/googlenet.json", "a ready network by its name"),
             new Link("/openapi.yaml", "the contract, for generators of clients"),
-            new Link("/problems", "what the kinds of problems mean"));
+            new Link("/problems", "what the kinds of problems mean"),
+            new Link("/actuator/health", "whether it is well"));
 
     private record Link(String path, String what) {
         String html() {
-            return "<li><a href=\"" + path + "\">" + path + "</a> " + Page.escape(what) + "</li>";
+            return "<li><a href=\"" + path + "\">" + path + "</a>: " + Page.escape(what) + "</li>";
         }
 
         String text() {
@@ -62,6 +65,8 @@ class HomeController {
 
     private static String html() {
         String links = LINKS.stream().map(Link::html).collect(Collectors.joining("\n"));
-        return Page.of("Tally", "<p>" + WHAT + "</p><pre>" + Page.escape(example()) + "</pre><ul>" + links + "</ul>");
+        return Page.of(
+                "What a network costs",
+                "<p>" + WHAT + "</p><pre>" + Page.escape(example()) + "</pre><ul>" + links + "</ul>");
     }
 }

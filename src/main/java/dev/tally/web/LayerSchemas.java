@@ -155,7 +155,7 @@ final class LayerSchemas {
         schema.addProperty("dtype", dtype);
         schema.addProperty("batch", untyped("How many samples run at once, 1 by default: " + EXPRESSION + "."));
         Schema<?> parameters = typed("object", "Parameters and their values, for expressions.");
-        parameters.setAdditionalProperties(typed("integer", "A value.").format("int64"));
+        parameters.setAdditionalProperties(typed("integer", "A value.").format("int32"));
         schema.addProperty("parameters", parameters);
         Schema<?> blocks = typed("object", "Blocks by name.");
         blocks.setAdditionalProperties(reference("BlockDefinition"));

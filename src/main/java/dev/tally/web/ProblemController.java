@@ -5,11 +5,13 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -26,18 +28,18 @@ class ProblemController implements ErrorController {
         this.meter = meter;
     }
 
-    @GetMapping(path = "/problems/{slug}", produces = MediaType.TEXT_HTML_VALUE)
-    String page(@PathVariable String slug) {
+    @GetMapping("/problems/{slug}")
+    ResponseEntity<String> page(@PathVariable String slug) {
         ProblemType type = ProblemType.find(slug)
                 .orElseThrow(() -> new ResponseStatusException(
                         HttpStatus.NOT_FOUND, "there is no such kind of problem; GET /problems lists them"));
-        return Page.of(
+        return html(Page.of(
                 type.title(),
-                "<p>HTTP status " + type.status().value() + "</p><p>" + Page.escape(type.explanation()) + "</p>");
+                "<p>HTTP status " + type.status().value() + "</p><p>" + Page.escape(type.explanation()) + "</p>"));
     }
 
-    @GetMapping(path = "/problems", produces = MediaType.TEXT_HTML_VALUE)
-    String pages() {
+    @GetMapping("/problems")
+    ResponseEntity<String> pages() {
         StringBuilder list = new StringBuilder("<ul>");
         for (ProblemType type : ProblemType.values()) {
             list.append("<li><a href=\"")
@@ -46,7 +48,14 @@ class ProblemController implements ErrorController {
                     .append(Page.escape(type.title()))
                     .append("</a></li>");
         }
-        return Page.of("Problems", list.append("</ul>").toString());
+        return html(Page.of("Problems", list.append("</ul>").toString()));
+    }
+
+    /** Whatever the request accepts: who follows a problem's type wants to read what it means. */
+    private static ResponseEntity<String> html(String page) {
+        return ResponseEntity.ok()
+                .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
+                .body(page);
     }
 
     @RequestMapping("/error")

@@ -16,10 +16,12 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 
@@ -124,6 +126,24 @@ class ProblemHandler {
                 List.of(),
                 request,
                 response);
+    }
+
+    @ExceptionHandler(NoResourceFoundException.class)
+    void notFound(NoResourceFoundException e, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        String detail = "there is nothing at " + shorten(request.getRequestURI()) + "; GET / lists what there is";
+        answer(ProblemType.NOT_FOUND, detail, List.of(), request, response);
+    }
+
+    @ExceptionHandler(HttpRequestMethodNotSupportedException.class)
+    void methodNotAllowed(
+            HttpRequestMethodNotSupportedException e, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        copy(e.getHeaders(), response);
+        String[] supported = e.getSupportedMethods();
+        String expected = supported == null ? "another method" : String.join(" or ", supported);
+        String detail = request.getRequestURI() + ": expected " + expected + ", got " + shorten(e.getMethod());
+        answer(ProblemType.METHOD_NOT_ALLOWED, detail, List.of(), request, response);
     }
 
     /** The body ended early or its chunks are malformed: what Jackson never saw. */

@@ -17,7 +17,7 @@ record ReadyNetworkDocument(
         @Schema(description = "Where its description is.") String href,
 
         @Schema(description = "Its parameters and their defaults.")
-        Map<String, Long> parameters,
+        Map<String, Integer> parameters,
 
         @Schema(
                 description = "The input's shape; with several inputs, an object of shapes by name.",
@@ -30,12 +30,12 @@ record ReadyNetworkDocument(
         TotalsDocument totals) {
     static ReadyNetworkDocument of(ReadyNetwork ready) {
         Analysis analysis = Analysis.of(DescriptionReader.read(ready.json()).network());
-        Map<String, Long> parameters = new TreeMap<>();
+        Map<String, Integer> parameters = new TreeMap<>();
         ready.json()
                 .path("parameters")
                 .properties()
                 .forEach(
-                        entry -> parameters.put(entry.getKey(), entry.getValue().asLong()));
+                        entry -> parameters.put(entry.getKey(), entry.getValue().asInt()));
         return new ReadyNetworkDocument(
                 ready.name(),
                 ready.description(),

@@ -3,7 +3,7 @@ package dev.tally.web;
 import jakarta.servlet.Filter;
 import org.apache.catalina.Container;
 import org.apache.catalina.core.StandardHost;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -12,7 +12,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageConverters;
-import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.ShallowEtagHeaderFilter;
 import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
@@ -20,16 +19,17 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** How requests are read and answers written. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TallyProperties.class)
 class WebConfiguration implements WebMvcConfigurer {
-    private final DataSize bodyLimit;
+    private final TallyProperties properties;
 
-    WebConfiguration(@Value("${tally.body-limit}") DataSize bodyLimit) {
-        this.bodyLimit = bodyLimit;
+    WebConfiguration(TallyProperties properties) {
+        this.properties = properties;
     }
 
     @Override
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
-        converters.addCustomConverter(new DescriptionConverter(bodyLimit));
+        converters.addCustomConverter(new DescriptionConverter(properties.bodyLimit()));
         converters.addCustomConverter(new AnalysisConverter());
     }
 

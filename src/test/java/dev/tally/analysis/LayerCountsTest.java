@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tally.network.InvalidNetworkException;
+import dev.tally.network.Layer;
 import dev.tally.network.Network;
 import dev.tally.network.NetworkBuilder;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -63,5 +69,23 @@ class LayerCountsTest {
                 .mapToObj(i -> "input" + i)
                 .toArray(String[]::new);
         return builder.layer("layer", "drawn", draw.layer(), from).build();
+    }
+
+    /** A layer that nothing draws would pass unseen. */
+    @Test
+    void everyLayerOfTheModelIsDrawn() {
+        Set<Class<?>> drawn = Arrays.stream(LayerDraw.Kind.values())
+                .map(kind -> LayerDraw.of(kind, 0).layer().getClass())
+                .collect(Collectors.toSet());
+
+        assertThat(records(Layer.class))
+                .isNotEmpty()
+                .allSatisfy(layer -> assertThat(drawn).contains(layer));
+    }
+
+    private static Stream<Class<?>> records(Class<?> type) {
+        return type.isRecord()
+                ? Stream.of(type)
+                : Arrays.stream(type.getPermittedSubclasses()).flatMap(LayerCountsTest::records);
     }
 }

@@ -25,6 +25,24 @@ class BoundsTest {
     private static final String TOO_MANY_INPUTS =
             "the network has more than 100000 inputs over all layers when its blocks and repeats are expanded";
 
+    /** 60 inputs of 490 characters, taken by 1,600 layers: each answer would repeat 47 million characters. */
+    @Test
+    void namesThatAnAnswerWouldRepeatTooOftenAreRefused() {
+        StringBuilder inputs = new StringBuilder();
+        for (int i = 0; i < 60; i++) {
+            inputs.append(i == 0 ? "'" : ", '")
+                    .append("n".repeat(488))
+                    .append(10 + i)
+                    .append("': [1]");
+        }
+        String layers = "{'type': 'concat', 'from': 'input'}" + ", {'type': 'concat', 'from': 'input'}".repeat(1_599);
+
+        assertOnly(
+                "the network has more than 5000000 characters of names in its layers' inputs when its blocks and repeats"
+                        + " are expanded",
+                "{'inputs': {" + inputs + "}, 'layers': [" + layers + "]}");
+    }
+
     @Test
     void tenThousandLayersAreANetwork() {
         assertThat(network(layers("{'type': 'relu', 'repeat': 10000}")).nodes()).hasSize(10_000);

@@ -1,4 +1,4 @@
-package dev.tally.bench;
+package tallybench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
