@@ -12,6 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AnalysisReportTest {
     static Set<String> networks() {
@@ -35,6 +36,18 @@ class AnalysisReportTest {
 
         assertThat(table.lines()).allMatch(line -> line.length() <= 100);
         assertThat(table).contains("beginx", "…", "xend");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "ab", "abc", "abcd"})
+    void aLetterOfTwoCharsIsNotCutInHalf(String begin) {
+        String name = begin + "\ud83d\ude00".repeat(100);
+        String table = AnalysisText.of(
+                analyse("{\"name\": \"" + name + "\", \"input\": [4, 4, 2], \"layers\": [{\"name\": \"" + name
+                        + "\", \"type\": \"relu\"}]}"),
+                true);
+
+        assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(table)).isTrue();
     }
 
     @Test
