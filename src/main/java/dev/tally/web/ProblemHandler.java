@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -35,7 +36,8 @@ class ProblemHandler {
 
     /** What Jackson adds of itself: where the object began, and the names of its settings. */
     private static final String JACKSONS_OWN =
-            " \\(start marker at .*|( for `ObjectNode`)?: not allowed (when|as per) .*|, from `[^`]*`| \\(bound as [^)]*\\)";
+            " \\(start marker at .*|( for `ObjectNode`)?: not allowed (when|as per) .*|, from `[^`]*`| \\(bound as [^)]*\\)"
+                    + "|: enable `JsonReadFeature\\.[^`]*` to allow| \\(not recognized as one since Feature [^)]*\\)";
 
     private final ProblemMeter meter;
 
@@ -100,13 +102,26 @@ class ProblemHandler {
         answer(ProblemType.INVALID_PARAMETER, detail, List.of(), request, response);
     }
 
+    /** Tomcat decodes the query only when a parameter is asked for. */
+    @ExceptionHandler(InvalidParameterException.class)
+    void undecodableQuery(InvalidParameterException e, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        answer(
+                ProblemType.BAD_REQUEST,
+                "the query cannot be decoded: expected names and values in UTF-8, \"%\" followed by two hexadecimal"
+                        + " digits, and at most a thousand of them",
+                List.of(),
+                request,
+                response);
+    }
+
     @ExceptionHandler(HttpMediaTypeNotSupportedException.class)
     void unsupportedMediaType(
             HttpMediaTypeNotSupportedException e, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         copy(e.getHeaders(), response);
-        String came =
-                e.getContentType() == null ? "none" : shorten(e.getContentType().toString());
+        String given = request.getContentType();
+        String came = given == null || given.isBlank() ? "none" : shorten(given);
         String detail = "expected Content-Type " + list(e.getSupportedMediaTypes()) + ", got " + came
                 + "; with curl, --json sends application/json where -d does not";
         answer(ProblemType.UNSUPPORTED_MEDIA_TYPE, detail, List.of(), request, response);

@@ -49,6 +49,7 @@ class ProblemApiTest {
                 Arguments.of("{", "line 1, column 2"),
                 Arguments.of("{\n  \"input\": [1,]}", "line 2, column 15"),
                 Arguments.of("{\"a\": NaN}", "NaN"),
+                Arguments.of("{/* a comment */}", "line 1, column 2"),
                 Arguments.of("{\"name\": \"a\", \"name\": \"b\"}", "Duplicate property \"name\""),
                 Arguments.of("{} {}", "line 1"),
                 Arguments.of("[".repeat(5000), "nesting"),
@@ -61,9 +62,7 @@ class ProblemApiTest {
     void malformedJsonIsToldWhereAndWhy(String body, String help) {
         JsonNode problem = problem(400, "malformed-json", () -> api.analyse(body));
 
-        assertThat(problem.get("detail").asString())
-                .contains(help)
-                .doesNotContain("StreamRead", "DeserializationFeature");
+        assertThat(problem.get("detail").asString()).contains(help).doesNotContain("StreamRead", "Feature");
     }
 
     static Stream<Arguments> invalidNetworks() {
@@ -202,6 +201,27 @@ class ProblemApiTest {
         assertThat(problem.get("detail").asString()).contains("--json");
     }
 
+    @Test
+    void aContentTypeThatIsNoneIsShown() {
+        JsonNode problem = problem(
+                415,
+                "unsupported-media-type",
+                () -> api.send("POST", "/v1/analyses", BodyPublishers.ofString("{}"), "Content-Type", "json"));
+
+        assertThat(problem.get("detail").asString()).contains("got json");
+    }
+
+    @Test
+    void aFormWithoutBoundariesIsNotParsed() {
+        String form = "multipart/form-data";
+
+        problem(
+                415,
+                "unsupported-media-type",
+                () -> api.send("POST", "/v1/analyses", BodyPublishers.ofString("{}"), "Content-Type", form));
+        assertThat(api.get("/v1/networks", "Content-Type", form).status()).isEqualTo(200);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"image/png", "nonsense", "application/xml"})
     void aFormThatDoesNotExistIsNotAcceptable(String accept) {
@@ -245,6 +265,8 @@ class ProblemApiTest {
                 "GET /v1/%zz HTTP/1.1",
                 "GET /../../etc/passwd HTTP/1.1",
                 "GET /v1/networks/%00 HTTP/1.1",
+                "GET /v1/networks?format=%FF HTTP/1.1",
+                "GET /v1/layers?x=% HTTP/1.1",
                 "GET /v1/networks/a%2Fb HTTP/1.1",
                 "GET /v1/networks;x=y/..;/ HTTP/1.1",
                 "BLAH / HTTP/1.1",
