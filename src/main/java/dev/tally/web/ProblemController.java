@@ -67,6 +67,6 @@ class ProblemController implements ErrorController {
         ProblemType type = ProblemType.of(HttpStatusCode.valueOf(status));
         meter.count(type);
         ProblemWriter.write(
-                new Problem(type.uri(), type.title(), status, type.explanation(), instance, List.of()), response);
+                new Problem(type.uri(), type.title(), status, type.explanation(status), instance, List.of()), response);
     }
 }

@@ -77,6 +77,12 @@ enum ProblemType {
         return explanation;
     }
 
+    /** {@return what the problem's page says; of an unspecific kind, the meaning of the status} */
+    String explanation(int code) {
+        HttpStatus known = this == OTHER ? HttpStatus.resolve(code) : null;
+        return known == null ? explanation : known.getReasonPhrase();
+    }
+
     String slug() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

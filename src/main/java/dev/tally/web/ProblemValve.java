@@ -18,7 +18,7 @@ public final class ProblemValve extends ErrorReportValve {
         }
         ProblemType type = ProblemType.of(HttpStatusCode.valueOf(status));
         String instance = request.getRequestURI() == null ? "" : request.getRequestURI();
-        Problem problem = new Problem(type.uri(), type.title(), status, type.explanation(), instance, List.of());
+        Problem problem = new Problem(type.uri(), type.title(), status, type.explanation(status), instance, List.of());
         try {
             ProblemWriter.write(problem, response);
         } catch (IOException e) {

@@ -282,6 +282,15 @@ class ProblemApiTest {
         assertThat(answer).contains("Content-Type: application/problem+json").contains("\"type\":\"/problems/");
     }
 
+    @Test
+    void aStatusWithoutAKindOfItsOwnIsExplained() throws IOException {
+        assertThat(
+                        raw(
+                                "POST /v1/analyses HTTP/1.1\r\nTransfer-Encoding: unheard-of\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 501 ")
+                .contains("\"detail\":\"Not Implemented\"");
+    }
+
     private JsonNode problem(int status, String type, Supplier<Api.Answer> request) {
         Api.Answer answer = request.get();
         assertThat(answer.status()).as(answer.text()).isEqualTo(status);
