@@ -29,6 +29,14 @@ class CatalogueApiTest {
     }
 
     @Test
+    void theContractIsCompressedForWhoAsks() {
+        assertThat(api.get("/openapi", "Accept-Encoding", "gzip").header("Content-Encoding"))
+                .isEqualTo("gzip");
+        assertThat(api.get("/openapi.yaml", "Accept-Encoding", "gzip").header("Content-Encoding"))
+                .isEqualTo("gzip");
+    }
+
+    @Test
     void everyReadyNetworkCanBePostedBack() {
         JsonNode networks = api.get("/v1/networks").json();
 
