@@ -22,14 +22,18 @@ import java.util.Map;
  */
 final class Expansion {
     private static final int DEEPEST = 32;
-    private static final int MOST_RESOLVED = 4 * Network.MAX_EDGES;
+    private static final int MOST_STEPS = 4 * Network.MAX_EDGES;
     private static final String MOST_LAYERS = Network.MAX_LAYERS + " layers";
     private static final String MOST_EDGES = Network.MAX_EDGES + " inputs over all layers";
 
-    /** The answer repeats the names of what a layer takes: many takers of long names would make it huge. */
-    private static final int MOST_NAMED = 5_000_000;
+    /**
+     * The answer repeats the names of what a layer takes: many takers of long names would make it huge, as would the
+     * paths of blocks within blocks.
+     */
+    private static final int MOST_NAMED = 10_000_000;
 
-    private static final String MOST_NAMES = MOST_NAMED + " characters of names in its layers' inputs";
+    private static final String MOST_NAMES = MOST_NAMED + " characters in the names that its layers take and give";
+    private static final String STEPS = MOST_STEPS + " names and parameters to work out";
 
     private final Errors errors;
     private final Map<String, Block> blocks;
@@ -37,7 +41,7 @@ final class Expansion {
     private final Map<String, String> outputs = new HashMap<>();
     private final List<String> callers = new ArrayList<>();
     private int attempts;
-    private int resolved;
+    private int steps;
     private long edges;
     private long named;
 
@@ -92,6 +96,8 @@ final class Expansion {
     }
 
     private void standsFor(String name, String output, Template template) {
+        name(name, template, name);
+        name(output, template, name);
         if (outputs.put(name, output) != null) {
             taken(name, template);
         }
@@ -151,7 +157,7 @@ final class Expansion {
         }
         List<String> from = new ArrayList<>(names.size());
         for (String name : names) {
-            resolve(name.equals(TemplateReader.INPUT) ? given.size() : 1, template, prefix);
+            work(name.equals(TemplateReader.INPUT) ? given.size() : 1, template, prefix + template.name());
             if (body.names().contains(name)) {
                 from.add(prefix + name);
             } else if (name.equals(TemplateReader.INPUT) && !(prefix.isEmpty() && given.contains(name))) {
@@ -227,23 +233,26 @@ final class Expansion {
         if (edges > Network.MAX_EDGES) {
             throw tooLarge(MOST_EDGES, template, draft.name());
         }
-        for (String name : draft.from()) {
-            named += name.length();
-        }
-        if (named > MOST_NAMED) {
-            throw tooLarge(MOST_NAMES, template, draft.name());
-        }
+        draft.from().forEach(name -> name(name, template, draft.name()));
         if (expanded.size() == Network.MAX_LAYERS) {
             throw tooLarge(MOST_LAYERS, template, draft.name());
         }
         expanded.add(new Expanded(draft, template, part));
     }
 
-    /** Bounds the work where calls, which are no layers, take much. */
-    private void resolve(int names, Template template, String prefix) {
-        resolved += names;
-        if (resolved > MOST_RESOLVED) {
-            throw tooLarge(MOST_EDGES, template, prefix + template.name());
+    /** Bounds the work where calls, which are no layers, take or are given much. */
+    private void work(int count, Template template, String name) {
+        steps += count;
+        if (steps > MOST_STEPS) {
+            throw tooLarge(STEPS, template, name);
+        }
+    }
+
+    /** Bounds what the names of all that was expanded take, here and in the answer. */
+    private void name(String name, Template template, String layer) {
+        named += name.length();
+        if (named > MOST_NAMED) {
+            throw tooLarge(MOST_NAMES, template, layer);
         }
     }
 
@@ -281,6 +290,7 @@ final class Expansion {
             attempt(template, name);
             return; // its definition is at fault, and said so
         }
+        work(block.parameters().size(), template, name);
         Map<String, Long> parameters = new HashMap<>();
         block.parameters().forEach((parameter, preset) -> {
             IntegerForm argument = call.arguments().get(parameter);

@@ -58,6 +58,8 @@ record Header(
         private static final AttributeKind.Choice<DataType> DATA_TYPES =
                 new AttributeKind.Choice<>(words(DataType.values(), DataType::id));
 
+        private static final int LONGEST_INPUT_NAME = 64;
+
         private final JsonNode json;
         private final Errors errors;
 
@@ -107,11 +109,22 @@ record Header(
                 }
                 for (Map.Entry<String, JsonNode> entry : several.properties()) {
                     Pointer at = pointer.at(entry.getKey());
-                    String name = errors.orElse("", "", () -> Values.name(entry.getKey(), at));
+                    String name = errors.orElse("", "", () -> inputName(entry.getKey(), at));
                     put(inputs, name, entry.getValue(), at, scope);
                 }
             }
             return inputs;
+        }
+
+        /** Shorter than a layer's: with several inputs, every layer's receptive fields repeat them all. */
+        private static String inputName(String name, Pointer pointer) {
+            if (name.length() > LONGEST_INPUT_NAME) {
+                throw new InvalidValueException(
+                        pointer,
+                        "expected an input's name of at most " + LONGEST_INPUT_NAME + " characters, got "
+                                + name.length());
+            }
+            return Values.name(name, pointer);
         }
 
         private void put(Map<String, Shape> inputs, String name, JsonNode given, Pointer pointer, Scope scope) {

@@ -4,11 +4,13 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Finds what somebody may have meant: by an alias that other tools use, else by the fewest changed letters. */
 final class NearestName {
     private static final int LONGEST = 40;
-    private static final int MOST_COMPARED = 1000;
+    private static final Pattern PUNCTUATION = Pattern.compile("[^\\p{L}\\p{N}]");
+    private static final int MOST_COMPARED = 300;
 
     private NearestName() {}
 
@@ -44,10 +46,13 @@ final class NearestName {
         String nearest = null;
         int least = Math.max(1, normalised.length() / 3) + 1;
         for (String name : names) {
-            int distance = name.length() > LONGEST ? Integer.MAX_VALUE : distance(normalised, normalise(name));
-            if (distance < least) {
-                least = distance;
-                nearest = name;
+            String candidate = name.length() > LONGEST ? "" : normalise(name);
+            if (Math.abs(candidate.length() - normalised.length()) < least) {
+                int distance = distance(normalised, candidate);
+                if (distance < least) {
+                    least = distance;
+                    nearest = name;
+                }
             }
         }
         return Optional.ofNullable(nearest);
@@ -55,7 +60,7 @@ final class NearestName {
 
     /** {@return the name without case and punctuation: {@code MaxPool2d} and {@code max_pool2d} are one} */
     static String normalise(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+        return PUNCTUATION.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("");
     }
 
     /** The optimal string alignment distance: letters inserted, left out, changed, or swapped with a neighbour. */

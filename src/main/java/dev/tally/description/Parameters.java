@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads parameters: a network's and their values, a block's and their defaults, a call's. */
 final class Parameters {
+    private static final int MOST_OF_A_NETWORK = 256;
     private static final int MOST_OF_A_BLOCK = 100;
 
     /** What {@link ExpressionParser} reads after a dollar sign. */
@@ -27,6 +28,10 @@ final class Parameters {
         Map<String, Long> parameters = new LinkedHashMap<>();
         if (Values.isGiven(json) && !json.isObject()) {
             errors.add(pointer, "", "expected an object of parameters and their values, got " + Quoted.of(json));
+        }
+        if (json.size() > MOST_OF_A_NETWORK) {
+            errors.add(pointer, "", "expected at most " + MOST_OF_A_NETWORK + " parameters, got " + json.size());
+            return parameters;
         }
         for (Map.Entry<String, JsonNode> entry : json.properties()) {
             if (Values.isGiven(entry.getValue())) {
@@ -67,7 +72,11 @@ final class Parameters {
         try {
             if (json.isArray()) {
                 for (int i = 0; i < json.size(); i++) {
-                    defaults.put(name(json.get(i), pointer.at(i)), null);
+                    String name = name(json.get(i), pointer.at(i));
+                    if (defaults.containsKey(name)) {
+                        errors.add(pointer.at(i), "", "the parameter " + Quoted.of(name) + " is named twice");
+                    }
+                    defaults.put(name, null);
                 }
             } else if (json.isObject()) {
                 for (Map.Entry<String, JsonNode> entry : json.properties()) {

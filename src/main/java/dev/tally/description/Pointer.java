@@ -2,7 +2,10 @@ package dev.tally.description;
 
 import org.jspecify.annotations.Nullable;
 
-/** A place in a JSON document. Cheap to extend, written out as a JSON pointer (RFC 6901) only when asked. */
+/**
+ * A place in a JSON document. Cheap to extend, written out as a JSON pointer (RFC 6901) only when asked; then a segment
+ * that is longer than any name may be is shortened.
+ */
 record Pointer(@Nullable Pointer parent, String segment) {
     static final Pointer ROOT = new Pointer(null, "");
 
@@ -19,6 +22,9 @@ record Pointer(@Nullable Pointer parent, String segment) {
     public String toString() {
         return parent == null
                 ? ""
-                : parent + "/" + Quoted.shorten(segment).replace("~", "~0").replace("/", "~1");
+                : parent + "/"
+                        + Quoted.shorten(segment, Values.LONGEST_NAME)
+                                .replace("~", "~0")
+                                .replace("/", "~1");
     }
 }

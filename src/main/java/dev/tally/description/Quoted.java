@@ -42,10 +42,15 @@ final class Quoted {
     }
 
     static String shorten(String text) {
-        if (text.length() <= LONGEST) {
+        return shorten(text, LONGEST);
+    }
+
+    /** {@return the text, or as much of its beginning as fits} */
+    static String shorten(String text, int longest) {
+        if (text.length() <= longest) {
             return text;
         }
-        int end = LONGEST - 1;
+        int end = longest - 1;
         return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
     }
 }

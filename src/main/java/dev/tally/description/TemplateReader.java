@@ -5,6 +5,7 @@ import dev.tally.description.Template.BlockContent;
 import dev.tally.description.Template.Body;
 import dev.tally.description.Template.Content;
 import dev.tally.description.Template.LayerContent;
+import dev.tally.network.Network;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -65,6 +66,10 @@ final class TemplateReader {
                     json.isMissingNode() && pointer.parent() != null ? pointer.parent() : pointer,
                     "",
                     "expected \"layers\", a list of at least one layer, got " + got);
+            return null;
+        }
+        if (json.size() > Network.MAX_LAYERS) {
+            errors.add(pointer, "", "expected at most " + Network.MAX_LAYERS + " layers, got " + json.size());
             return null;
         }
         List<String> names = layerNames.read(json, pointer, outer);

@@ -26,7 +26,7 @@ public record Network(
     public static final int MAX_LAYERS = 10_000;
 
     /** The most inputs that a network may have. */
-    public static final int MAX_INPUTS = 64;
+    public static final int MAX_INPUTS = 16;
 
     /** The most edges, over all layers, that a network may have. */
     public static final int MAX_EDGES = 100_000;

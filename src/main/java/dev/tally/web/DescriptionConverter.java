@@ -9,7 +9,9 @@ import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.AbstractHttpMessageConverter;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.util.unit.DataSize;
+import tools.jackson.databind.JsonNode;
 
 /** Reads a request's body, up to a limit, as the description of a network. */
 final class DescriptionConverter extends AbstractHttpMessageConverter<Described> {
@@ -39,7 +41,11 @@ final class DescriptionConverter extends AbstractHttpMessageConverter<Described>
         if (body.length > limit.toBytes()) {
             throw new BodyTooLargeException(limit);
         }
-        return DescriptionReader.read(DescriptionJson.read(body));
+        JsonNode json = DescriptionJson.read(body);
+        if (json.isMissingNode()) {
+            throw new HttpMessageNotReadableException("the body is blank", message);
+        }
+        return DescriptionReader.read(json);
     }
 
     @Override

@@ -69,15 +69,15 @@ class NetworkLimitsTest {
     }
 
     @Test
-    void upTo64InputsAreTaken() {
-        assertThat(joinOf(64).build().inputs()).hasSize(64);
-        assertThatThrownBy(() -> joinOf(65).build())
+    void upTo16InputsAreTaken() {
+        assertThat(joinOf(16).build().inputs()).hasSize(16);
+        assertThatThrownBy(() -> joinOf(17).build())
                 .isInstanceOf(InvalidNetworkException.class)
-                .hasMessage("expected 1 to 64 inputs, got 65");
+                .hasMessage("expected 1 to 16 inputs, got 17");
         assertThatThrownBy(() -> new NetworkBuilder("none")
                         .layer("a", "relu", relu(), "in")
                         .build())
-                .hasMessage("expected 1 to 64 inputs, got 0");
+                .hasMessage("expected 1 to 16 inputs, got 0");
     }
 
     @Test

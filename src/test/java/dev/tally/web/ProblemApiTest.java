@@ -54,6 +54,7 @@ class ProblemApiTest {
                 Arguments.of("{} {}", "line 1"),
                 Arguments.of("[".repeat(5000), "nesting"),
                 Arguments.of("", "missing"),
+                Arguments.of(" \n", "missing"),
                 Arguments.of("\u0000", "line 1"));
     }
 
