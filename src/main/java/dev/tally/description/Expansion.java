@@ -23,6 +23,10 @@ import java.util.Map;
 final class Expansion {
     private static final int DEEPEST = 32;
     private static final int MOST_STEPS = 4 * Network.MAX_EDGES;
+
+    /** An expression takes about as long as resolving this many names. */
+    private static final int STEPS_OF_A_PARAMETER = 10;
+
     private static final String MOST_LAYERS = Network.MAX_LAYERS + " layers";
     private static final String MOST_EDGES = Network.MAX_EDGES + " inputs over all layers";
 
@@ -33,7 +37,7 @@ final class Expansion {
     private static final int MOST_NAMED = 10_000_000;
 
     private static final String MOST_NAMES = MOST_NAMED + " characters in the names that its layers take and give";
-    private static final String STEPS = MOST_STEPS + " names and parameters to work out";
+    private static final String STEPS = MOST_STEPS + " steps to work out";
 
     private final Errors errors;
     private final Map<String, Block> blocks;
@@ -290,7 +294,7 @@ final class Expansion {
             attempt(template, name);
             return; // its definition is at fault, and said so
         }
-        work(block.parameters().size(), template, name);
+        work(STEPS_OF_A_PARAMETER * block.parameters().size(), template, name);
         Map<String, Long> parameters = new HashMap<>();
         block.parameters().forEach((parameter, preset) -> {
             IntegerForm argument = call.arguments().get(parameter);

@@ -23,7 +23,7 @@ class BoundsTest {
     private static final String TOO_MANY_LAYERS =
             "the network has more than 10000 layers when its blocks and repeats are expanded";
     private static final String TOO_MUCH_WORK =
-            "the network has more than 400000 names and parameters to work out when its blocks and repeats are expanded";
+            "the network has more than 400000 steps to work out when its blocks and repeats are expanded";
     private static final String TOO_MANY_NAMES = "the network has more than 10000000 characters in the names that its"
             + " layers take and give when its blocks and repeats are expanded";
     private static final String TOO_MANY_INPUTS =
