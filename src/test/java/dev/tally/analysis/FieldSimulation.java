@@ -1,11 +1,22 @@
 package dev.tally.analysis;
 
+import dev.tally.network.Activation;
+import dev.tally.network.AdaptivePooling;
+import dev.tally.network.BatchNorm;
+import dev.tally.network.Concat;
 import dev.tally.network.Convolving;
+import dev.tally.network.Dense;
+import dev.tally.network.Dropout;
+import dev.tally.network.Elementwise;
+import dev.tally.network.Flatten;
+import dev.tally.network.Identity;
 import dev.tally.network.Input;
+import dev.tally.network.LocalResponseNorm;
 import dev.tally.network.Network;
 import dev.tally.network.Node;
 import dev.tally.network.Padding;
 import dev.tally.network.Pooling;
+import dev.tally.network.Softmax;
 import dev.tally.network.Source;
 import dev.tally.network.WindowAxis;
 import java.util.ArrayList;
@@ -75,7 +86,10 @@ final class FieldSimulation {
             case Convolving convolution ->
                 slide(node, convolution.window().axes().getFirst());
             case Pooling pooling -> slide(node, pooling.window().axes().getFirst());
-            default -> elementByElement(node);
+            case Activation _, BatchNorm _, LocalResponseNorm _, Elementwise _, Concat _, Dropout _, Identity _ ->
+                elementByElement(node);
+            case AdaptivePooling _, Dense _, Softmax _, Flatten _ ->
+                throw new IllegalArgumentException("not simulated: " + node);
         };
     }
 

@@ -63,32 +63,50 @@ final class MemorySimulation {
                 || rest.stream().flatMap(node -> node.from().stream()).anyMatch(taken -> tensor(taken) == tensor);
     }
 
+    /** What a layer does with memory when it runs. */
+    private enum Habit {
+        /** Writes a tensor, and applies what follows as it does. */
+        STORES,
+        /** Writes a tensor. */
+        WRITES,
+        /** Changes each element where it is, if it may. */
+        POINTWISE,
+        /** Hands its input on. */
+        PASSES,
+        /** Hands its input on in another shape. */
+        RESHAPES
+    }
+
+    private static Habit habit(Node node) {
+        return switch (node.layer()) {
+            case Convolving _, Dense _, Elementwise _ -> Habit.STORES;
+            case Pooling _, AdaptivePooling _, LocalResponseNorm _, Softmax _, Concat _ -> Habit.WRITES;
+            case Activation _, BatchNorm _ -> Habit.POINTWISE;
+            case Dropout _, Identity _ -> Habit.PASSES;
+            case Flatten _ -> Habit.RESHAPES;
+        };
+    }
+
     static boolean isView(Node node) {
-        return node.layer() instanceof Flatten || node.layer() instanceof Dropout || node.layer() instanceof Identity;
+        return habit(node) == Habit.PASSES || habit(node) == Habit.RESHAPES;
     }
 
     /** Whether it sits on a convolution, dense layer or addition that has given nothing to anyone else on the way. */
     boolean isFused(Node node) {
-        if (!isPointwise(node)) {
+        if (habit(node) != Habit.POINTWISE) {
             return false;
         }
         Source below = node.from().getFirst();
         while (below instanceof Node under && uses(under) == 1) {
-            if (under.layer() instanceof Convolving
-                    || under.layer() instanceof Dense
-                    || under.layer() instanceof Elementwise) {
+            if (habit(under) == Habit.STORES) {
                 return true;
             }
-            if (!isPointwise(under) && !(under.layer() instanceof Dropout) && !(under.layer() instanceof Identity)) {
+            if (habit(under) != Habit.POINTWISE && habit(under) != Habit.PASSES) {
                 return false;
             }
             below = under.from().getFirst();
         }
         return false;
-    }
-
-    private static boolean isPointwise(Node node) {
-        return node.layer() instanceof Activation || node.layer() instanceof BatchNorm;
     }
 
     private long uses(Source source) {
