@@ -5,4 +5,4 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source bench/classpath.sh
-exec "$JAVA" -cp "$CLASSPATH" org.openjdk.jmh.Main AnalysisBenchmark "$@"
+exec "$JAVA" -cp "$CLASSPATH" org.openjdk.jmh.Main "${@:-AnalysisBenchmark}"
