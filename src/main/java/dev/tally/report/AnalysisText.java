@@ -31,6 +31,9 @@ public final class AnalysisText {
             new TextTable.Column("share", Align.RIGHT),
             new TextTable.Column("parameters", Align.RIGHT));
 
+    /** Where three types stand in one cell, the room is the names'. */
+    private static final Map<String, String> SHORT_TYPES = Map.of("batch_norm", "bn");
+
     private AnalysisText() {}
 
     /**
@@ -117,7 +120,9 @@ public final class AnalysisText {
         Step with(LayerAnalysis fused) {
             return new Step(
                     name,
-                    type + "+" + fused.node().type(),
+                    type + "+"
+                            + SHORT_TYPES.getOrDefault(
+                                    fused.node().type(), fused.node().type()),
                     output,
                     multiplies + fused.operations().multiplies(),
                     parameters + fused.parameters());

@@ -69,7 +69,7 @@ class AnalysisReportTest {
     void whatIsFusedStandsInItsLayersRow() {
         String table = AnalysisText.of(analyse("{\"ready\": \"resnet-18\"}"), true);
 
-        assertThat(table).contains("conv2d+batch_norm+relu", "add+relu").doesNotContain("bn1");
+        assertThat(table).contains("conv2d+bn+relu", "add+relu").doesNotContain("bn1");
     }
 
     @Test
