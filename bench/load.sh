@@ -49,8 +49,8 @@ rate() {
 }
 
 for name in lecture googlenet; do
-    rate "$work/$name-v1.lua" 10 >/dev/null # warm-up
-    rate "$work/$name-bench.lua" 5 >/dev/null
+    rate "$work/$name-v1.lua" 15 >/dev/null # warm-up
+    rate "$work/$name-bench.lua" 10 >/dev/null
     for round in $(seq "$rounds"); do
         bare="$(rate "$work/$name-bench.lua" "$seconds")"
         real="$(rate "$work/$name-v1.lua" "$seconds")"

@@ -49,18 +49,27 @@ public final class ReceptiveField {
     }
 
     /**
-     * {@return the sizes along each spatial axis, outermost first, by input; an input without spatial axes, one that
-     * does not reach the layer, or one with an axis whose reach cannot be told is absent}
+     * {@return the sizes along each spatial axis of each input, outermost first; an input without spatial axes, one
+     * that does not reach the layer, or one with an axis whose reach cannot be told is absent}
      */
     public Map<Input, List<Long>> sizes() {
         Map<Input, List<Long>> sizes = new LinkedHashMap<>();
         for (Input input : network.inputs()) {
-            List<Reach> axes = reaches.get(input.id());
-            if (axes != null && !axes.isEmpty() && !axes.contains(Reach.UNKNOWN)) {
-                sizes.put(input, sizes(axes, input));
+            List<Long> ofInput = sizes(input);
+            if (ofInput != null) {
+                sizes.put(input, ofInput);
             }
         }
         return sizes;
+    }
+
+    /**
+     * {@return the sizes along each spatial axis of one input, outermost first, or null where {@link #sizes()} has
+     * none}
+     */
+    public @Nullable List<Long> sizes(Input input) {
+        List<Reach> axes = reaches.get(input.id());
+        return axes == null || axes.isEmpty() || axes.contains(Reach.UNKNOWN) ? null : sizes(axes, input);
     }
 
     private List<Long> sizes(List<Reach> axes, Input input) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tally.analysis.Analysis;
 import dev.tally.analysis.LayerAnalysis;
 import dev.tally.analysis.Operations;
-import dev.tally.network.Input;
+import dev.tally.analysis.ReceptiveField;
 import dev.tally.network.Liveness.Role;
 import dev.tally.network.Network;
 import dev.tally.network.Node;
@@ -116,7 +116,7 @@ record LayerDocument(
                 formula.isEmpty() ? null : formula,
                 layer.role() == Role.FUSED ? layer.owner().name() : null,
                 layer.role() == Role.VIEW ? layer.owner().name() : null,
-                receptiveField(layer.receptiveField().sizes(), analysis.network()));
+                receptiveField(layer.receptiveField(), analysis.network()));
     }
 
     private static List<String> names(List<Source> sources) {
@@ -126,12 +126,12 @@ record LayerDocument(
         return sources.stream().map(Source::name).toList();
     }
 
-    private static @Nullable Object receptiveField(Map<Input, List<Long>> sizes, Network network) {
-        if (sizes.isEmpty() || network.inputs().size() == 1) {
-            return sizes.get(network.inputs().getFirst());
+    private static @Nullable Object receptiveField(ReceptiveField field, Network network) {
+        if (network.inputs().size() == 1) {
+            return field.sizes(network.inputs().getFirst());
         }
         Map<String, List<Long>> byName = new LinkedHashMap<>();
-        sizes.forEach((input, axes) -> byName.put(input.name(), axes));
-        return byName;
+        field.sizes().forEach((input, axes) -> byName.put(input.name(), axes));
+        return byName.isEmpty() ? null : byName;
     }
 }
