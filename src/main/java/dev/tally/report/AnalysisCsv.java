@@ -1,6 +1,6 @@
 package dev.tally.report;
 
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.tally.analysis.Analysis;
 import dev.tally.analysis.LayerAnalysis;
 import dev.tally.analysis.Operations;
@@ -10,6 +10,7 @@ import dev.tally.network.Shape;
 import dev.tally.network.Source;
 import java.util.List;
 import java.util.stream.Collectors;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.dataformat.csv.CsvMapper;
 
@@ -18,7 +19,11 @@ import tools.jackson.dataformat.csv.CsvMapper;
  * written {@code 28x28x192}, several of one cell with a semicolon between.
  */
 public final class AnalysisCsv {
-    private static final CsvMapper MAPPER = new CsvMapper();
+    /** Columns in the order in which they are declared. */
+    private static final CsvMapper MAPPER = CsvMapper.builder()
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .build();
+
     private static final ObjectWriter LAYERS = writer(LayerLine.class);
     private static final ObjectWriter TOTALS = writer(TotalsLine.class);
 
@@ -31,145 +36,90 @@ public final class AnalysisCsv {
      */
     public static byte[] of(Analysis analysis, boolean layers) {
         if (!layers) {
-            return TOTALS.writeValueAsBytes(totals(analysis));
+            return TOTALS.writeValueAsBytes(TotalsLine.of(analysis));
         }
         return LAYERS.writeValueAsBytes(
-                analysis.layers().stream().map(AnalysisCsv::line).toList());
+                analysis.layers().stream().map(LayerLine::of).toList());
     }
 
     private static <T> ObjectWriter writer(Class<T> line) {
         return MAPPER.writer(MAPPER.schemaFor(line).withHeader().withLineSeparator("\r\n"));
     }
 
-    @JsonPropertyOrder({
-        "name",
-        "type",
-        "from",
-        "input",
-        "output",
-        "multiplies",
-        "multipliesInBounds",
-        "additions",
-        "macs",
-        "flops",
-        "comparisons",
-        "divisions",
-        "exponentials",
-        "powers",
-        "parameters",
-        "weightBytes",
-        "activationBytes",
-        "bytesMoved"
-    })
+    /** What a line of either kind has. */
+    private record Figures(
+            long multiplies,
+            long multipliesInBounds,
+            long additions,
+            long macs,
+            long flops,
+            long comparisons,
+            long divisions,
+            long exponentials,
+            long powers,
+            long parameters,
+            long weightBytes,
+            long activationBytes) {
+        static Figures of(Operations operations, long parameters, long weightBytes, long activationBytes) {
+            return new Figures(
+                    operations.multiplies(),
+                    operations.multipliesInBounds(),
+                    operations.additions(),
+                    operations.macs(),
+                    operations.flops(),
+                    operations.other().comparisons(),
+                    operations.other().divisions(),
+                    operations.other().exponentials(),
+                    operations.other().powers(),
+                    parameters,
+                    weightBytes,
+                    activationBytes);
+        }
+    }
+
     private record LayerLine(
             String name,
             String type,
             String from,
             String input,
             String output,
-            long multiplies,
-            long multipliesInBounds,
-            long additions,
-            long macs,
-            long flops,
-            long comparisons,
-            long divisions,
-            long exponentials,
-            long powers,
-            long parameters,
-            long weightBytes,
-            long activationBytes,
-            long bytesMoved) {}
+            @JsonUnwrapped Figures figures,
+            long bytesMoved) {
+        static LayerLine of(LayerAnalysis layer) {
+            Node node = layer.node();
+            return new LayerLine(
+                    node.name(),
+                    node.type(),
+                    node.from().stream().map(Source::name).collect(Collectors.joining(";")),
+                    node.inputs().stream().map(AnalysisCsv::shape).collect(Collectors.joining(";")),
+                    shape(node.shape()),
+                    Figures.of(layer.operations(), layer.parameters(), layer.weightBytes(), layer.activationBytes()),
+                    layer.bytesMoved());
+        }
+    }
 
-    @JsonPropertyOrder({
-        "name",
-        "input",
-        "output",
-        "multiplies",
-        "multipliesInBounds",
-        "additions",
-        "macs",
-        "flops",
-        "comparisons",
-        "divisions",
-        "exponentials",
-        "powers",
-        "parameters",
-        "weightBytes",
-        "activationBytes",
-        "peakActivationBytes",
-        "bytesMoved",
-        "countingRules",
-        "networkHash"
-    })
     private record TotalsLine(
             String name,
             String input,
             String output,
-            long multiplies,
-            long multipliesInBounds,
-            long additions,
-            long macs,
-            long flops,
-            long comparisons,
-            long divisions,
-            long exponentials,
-            long powers,
-            long parameters,
-            long weightBytes,
-            long activationBytes,
+            @JsonUnwrapped Figures figures,
             long peakActivationBytes,
             long bytesMoved,
             String countingRules,
-            String networkHash) {}
-
-    private static LayerLine line(LayerAnalysis layer) {
-        Node node = layer.node();
-        Operations operations = layer.operations();
-        return new LayerLine(
-                node.name(),
-                node.type(),
-                node.from().stream().map(Source::name).collect(Collectors.joining(";")),
-                node.inputs().stream().map(AnalysisCsv::shape).collect(Collectors.joining(";")),
-                shape(node.shape()),
-                operations.multiplies(),
-                operations.multipliesInBounds(),
-                operations.additions(),
-                operations.macs(),
-                layer.flops(),
-                operations.other().comparisons(),
-                operations.other().divisions(),
-                operations.other().exponentials(),
-                operations.other().powers(),
-                layer.parameters(),
-                layer.weightBytes(),
-                layer.activationBytes(),
-                layer.bytesMoved());
-    }
-
-    private static TotalsLine totals(Analysis analysis) {
-        Totals totals = analysis.totals();
-        Operations operations = totals.operations();
-        return new TotalsLine(
-                analysis.network().name(),
-                shapes(analysis.network().inputs()),
-                shapes(analysis.network().outputs()),
-                operations.multiplies(),
-                operations.multipliesInBounds(),
-                operations.additions(),
-                operations.macs(),
-                totals.flops(),
-                operations.other().comparisons(),
-                operations.other().divisions(),
-                operations.other().exponentials(),
-                operations.other().powers(),
-                totals.parameters(),
-                totals.weightBytes(),
-                totals.activationBytes(),
-                totals.peakActivationBytes(),
-                totals.bytesMoved(),
-                Analysis.COUNTING_RULES,
-                analysis.network().hash());
+            String networkHash) {
+        static TotalsLine of(Analysis analysis) {
+            Totals totals = analysis.totals();
+            return new TotalsLine(
+                    analysis.network().name(),
+                    shapes(analysis.network().inputs()),
+                    shapes(analysis.network().outputs()),
+                    Figures.of(
+                            totals.operations(), totals.parameters(), totals.weightBytes(), totals.activationBytes()),
+                    totals.peakActivationBytes(),
+                    totals.bytesMoved(),
+                    Analysis.COUNTING_RULES,
+                    analysis.network().hash());
+        }
     }
 
     private static String shapes(List<? extends Source> sources) {

@@ -9,10 +9,13 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 import tools.jackson.databind.JsonNode;
 
 /** What there is to start from: ready networks and types of layers. */
@@ -47,7 +50,10 @@ class CatalogueController {
     JsonNode network(@Parameter(description = "The network's name.", example = "googlenet") @PathVariable String name) {
         ReadyNetwork network = ReadyNetworks.find(name);
         if (network == null) {
-            throw new UnknownNetworkException(name);
+            throw new ResponseStatusException(
+                    HttpStatus.NOT_FOUND,
+                    "there is no ready network \"" + StringUtils.truncate(name, 60) + "\"; there are: "
+                            + String.join(", ", ReadyNetworks.names()));
         }
         return network.json();
     }
@@ -59,19 +65,5 @@ class CatalogueController {
             description = "With their attributes, defaults, an example and what is counted.")
     List<LayerTypeDocument> layers() {
         return layers;
-    }
-
-    /** A ready network that is none. */
-    static final class UnknownNetworkException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        UnknownNetworkException(String name) {
-            super(
-                    "there is no ready network \"" + (name.length() > 60 ? name.substring(0, 60) + "…" : name)
-                            + "\"; there are: " + String.join(", ", ReadyNetworks.names()),
-                    null,
-                    false,
-                    false);
-        }
     }
 }

@@ -85,13 +85,6 @@ class ProblemHandler {
         answer(ProblemType.BODY_TOO_LARGE, String.valueOf(e.getMessage()), List.of(), request, response);
     }
 
-    @ExceptionHandler(CatalogueController.UnknownNetworkException.class)
-    void unknownNetwork(
-            CatalogueController.UnknownNetworkException e, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        answer(ProblemType.NOT_FOUND, String.valueOf(e.getMessage()), List.of(), request, response);
-    }
-
     @ExceptionHandler(MethodArgumentTypeMismatchException.class)
     void invalidParameter(
             MethodArgumentTypeMismatchException e, HttpServletRequest request, HttpServletResponse response)
