@@ -3,6 +3,7 @@ package dev.tally.analysis;
 import static java.lang.Math.addExact;
 import static java.lang.Math.multiplyExact;
 
+import dev.tally.network.Embedding;
 import dev.tally.network.Liveness;
 import dev.tally.network.Liveness.Role;
 import dev.tally.network.Network;
@@ -68,9 +69,9 @@ public record Analysis(Network network, Totals totals, List<LayerAnalysis> layer
         long bytesMoved = 0;
         if (role == Role.STEP) {
             activationBytes = bytes(node.shape(), network);
-            bytesMoved = addExact(weightBytes, activationBytes);
+            bytesMoved = addExact(weightBytesRead(node, weightBytes, activationBytes), activationBytes);
             for (Source source : tensors(node, liveness)) {
-                bytesMoved = addExact(bytesMoved, bytes(source.shape(), network));
+                bytesMoved = addExact(bytesMoved, bytesRead(source, network, liveness));
             }
         }
         return new LayerAnalysis(
@@ -84,6 +85,18 @@ public record Analysis(Network network, Totals totals, List<LayerAnalysis> layer
                 role,
                 liveness.owner(node),
                 field);
+    }
+
+    /** Every weight once, but of an embedding no more than the vectors that it looks up. */
+    private static long weightBytesRead(Node node, long weightBytes, long activationBytes) {
+        return node.layer() instanceof Embedding ? Math.min(weightBytes, activationBytes) : weightBytes;
+    }
+
+    /** A learned tensor is read once for the whole batch, as weights are. */
+    private static long bytesRead(Source source, Network network, Liveness liveness) {
+        return liveness.owner(source) instanceof Node owner && liveness.role(owner) == Role.WEIGHT
+                ? multiplyExact(source.shape().elements(), network.dataType().bytes())
+                : bytes(source.shape(), network);
     }
 
     /** The tensors that a layer takes, each once: a view is the tensor of what it views. */

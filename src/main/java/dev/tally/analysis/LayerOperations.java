@@ -5,21 +5,43 @@ import static java.lang.Math.multiplyExact;
 import dev.tally.network.Activation;
 import dev.tally.network.ActivationFunction;
 import dev.tally.network.AdaptivePooling;
+import dev.tally.network.Attention;
 import dev.tally.network.BatchNorm;
+import dev.tally.network.ChannelShuffle;
 import dev.tally.network.Concat;
 import dev.tally.network.Convolving;
+import dev.tally.network.Crop;
 import dev.tally.network.Dense;
 import dev.tally.network.Dropout;
 import dev.tally.network.Elementwise;
+import dev.tally.network.Embedding;
 import dev.tally.network.Flatten;
+import dev.tally.network.GatedLinearUnit;
 import dev.tally.network.Identity;
 import dev.tally.network.Layout;
+import dev.tally.network.LearnedTensor;
 import dev.tally.network.LocalResponseNorm;
+import dev.tally.network.MatMul;
+import dev.tally.network.MultiHeadAttention;
 import dev.tally.network.Node;
+import dev.tally.network.Normalizing;
+import dev.tally.network.Pad;
+import dev.tally.network.ParametricRelu;
+import dev.tally.network.Permute;
+import dev.tally.network.PixelShuffle;
+import dev.tally.network.PixelUnshuffle;
 import dev.tally.network.Pooling;
+import dev.tally.network.Reduce;
 import dev.tally.network.Reduction;
+import dev.tally.network.Resampling;
+import dev.tally.network.Reshape;
+import dev.tally.network.Roll;
 import dev.tally.network.Shape;
+import dev.tally.network.Slice;
 import dev.tally.network.Softmax;
+import dev.tally.network.Split;
+import dev.tally.network.TransposedConvolution;
+import dev.tally.network.Window;
 
 /** What one sample costs in each kind of layer. Exact: an {@link ArithmeticException} where a number is over 2^63-1. */
 final class LayerOperations {
@@ -41,20 +63,40 @@ final class LayerOperations {
                 long channels = layout.channels(input);
                 yield pool(pooling.reduction(), multiplyExact(channels, pooling.elementsRead(input, layout)), outputs);
             }
+            case TransposedConvolution convolution -> transposedConvolution(convolution, input, node.shape(), layout);
+            case MatMul product -> dense(product.terms(input), outputs, false);
+            case Attention attention -> AttentionOperations.products(attention.sizes(node.inputs()));
+            case MultiHeadAttention attention -> AttentionOperations.withProjections(attention, node.inputs());
             case BatchNorm _ -> Operations.plain(outputs, outputs, OtherOperations.NONE);
+            case Normalizing norm -> normalization(norm, outputs, norm.sets(input, layout));
             case LocalResponseNorm norm -> localResponseNorm(norm, input, layout);
-            case Activation(ActivationFunction function) -> activation(function).times(outputs);
-            case Softmax softmax -> {
-                long sums = outputs / input.size(softmax.axis().index(input, layout));
-                yield Operations.plain(0, outputs - sums, new OtherOperations(0, outputs, outputs, 0));
-            }
-            case Elementwise(Elementwise.Operator operator) -> {
-                long operations = multiplyExact(outputs, node.from().size() - 1L);
-                yield switch (operator) {
-                    case ADD -> Operations.plain(0, operations, OtherOperations.NONE);
-                };
-            }
-            case Concat _, Flatten _, Dropout _, Identity _ -> Operations.NONE;
+            case Activation(ActivationFunction function) ->
+                ActivationOperations.of(function).times(outputs);
+            case ParametricRelu _ -> Operations.plain(outputs, 0, OtherOperations.comparisons(outputs));
+            case GatedLinearUnit _ ->
+                ActivationOperations.of(ActivationFunction.SILU).times(outputs);
+            case Softmax softmax ->
+                softmax(softmax, outputs, outputs / input.size(softmax.axis().index(input, layout)));
+            case Elementwise(Elementwise.Operator operator) ->
+                elementwise(operator, multiplyExact(outputs, node.from().size() - 1L));
+            case Reduce reduce -> reduce(reduce.operator(), input.elements(), outputs);
+            case Resampling resampling -> resampling(resampling, outputs, input.rank() - 1);
+            case Embedding _,
+                    LearnedTensor _,
+                    Concat _,
+                    Split _,
+                    Slice _,
+                    Crop _,
+                    Pad _,
+                    Flatten _,
+                    Reshape _,
+                    Permute _,
+                    PixelShuffle _,
+                    PixelUnshuffle _,
+                    ChannelShuffle _,
+                    Roll _,
+                    Dropout _,
+                    Identity _ -> Operations.NONE;
         };
     }
 
@@ -73,7 +115,80 @@ final class LayerOperations {
         return new Operations(multiplies, inBounds, additions, multiplies, OtherOperations.NONE);
     }
 
-    private static Operations dense(long inputs, long outputs, boolean bias) {
+    /**
+     * Every input element is multiplied by the taps of its group's filters. A place that K products reach takes K - 1
+     * additions; products that land in what is cut off count as others do, out of bounds.
+     */
+    private static Operations transposedConvolution(
+            TransposedConvolution convolution, Shape input, Shape output, Layout layout) {
+        Window window = convolution.window();
+        int filters = convolution.filters();
+        long filtersPerGroup = filters / convolution.groups();
+        long multiplies = multiplyExact(multiplyExact(input.elements(), window.taps()), filtersPerGroup);
+        long inBounds = multiplyExact(
+                multiplyExact(window.spreadsInBounds(input, output, layout), layout.channels(input)), filtersPerGroup);
+        long sums = multiplies - multiplyExact(window.placesReached(input, layout), filters);
+        long additions = convolution.bias() ? Math.addExact(sums, output.elements()) : sums;
+        return new Operations(multiplies, inBounds, additions, multiplies, OtherOperations.NONE);
+    }
+
+    /**
+     * Of a set of n: the mean is n - 1 additions and a division, the deviations n additions; the variance n squares, n
+     * - 1 additions and a division; one addition of ε, one power of -1/2, and n multiplies by it. γ multiplies each
+     * element, β is added. A set that is not centred has neither mean nor deviations.
+     */
+    private static Operations normalization(Normalizing norm, long elements, long sets) {
+        long multiplies = multiplyExact(elements, norm.scaled() ? 3 : 2);
+        long mean = norm.centred() ? multiplyExact(elements, 2) - sets : 0;
+        long additions = Math.addExact(Math.addExact(mean, elements), norm.shifted() ? elements : 0);
+        OtherOperations other = OtherOperations.divisions(multiplyExact(sets, norm.centred() ? 2 : 1))
+                .plus(OtherOperations.powers(sets));
+        return Operations.plain(multiplies, additions, other);
+    }
+
+    /** Of a line of n: n exponentials, n - 1 additions, n divisions; of its logarithm one logarithm, n subtractions. */
+    private static Operations softmax(Softmax softmax, long elements, long lines) {
+        return softmax.logarithm()
+                ? Operations.plain(
+                        0,
+                        multiplyExact(elements, 2) - lines,
+                        OtherOperations.exponentials(elements).plus(OtherOperations.logarithms(lines)))
+                : Operations.plain(
+                        0,
+                        elements - lines,
+                        OtherOperations.exponentials(elements).plus(OtherOperations.divisions(elements)));
+    }
+
+    private static Operations elementwise(Elementwise.Operator operator, long operations) {
+        return switch (operator) {
+            case ADD, SUBTRACT -> Operations.plain(0, operations, OtherOperations.NONE);
+            case MULTIPLY -> Operations.plain(operations, 0, OtherOperations.NONE);
+            case DIVIDE -> Operations.plain(0, 0, OtherOperations.divisions(operations));
+        };
+    }
+
+    private static Operations reduce(Reduce.Operator operator, long inputs, long outputs) {
+        return switch (operator) {
+            case MEAN -> Operations.plain(0, inputs - outputs, OtherOperations.divisions(outputs));
+            case SUM -> Operations.plain(0, inputs - outputs, OtherOperations.NONE);
+            case MAXIMUM -> Operations.plain(0, 0, OtherOperations.comparisons(inputs - outputs));
+        };
+    }
+
+    /** A weighted sum of the elements around; the weights follow from the sizes alone. The nearest is only copied. */
+    private static Operations resampling(Resampling resampling, long outputs, int axes) {
+        long taps = 1;
+        for (int i = 0; i < axes; i++) {
+            taps *= resampling.interpolation().taps();
+        }
+        return taps == 1
+                ? Operations.NONE
+                : Operations.plain(
+                        multiplyExact(outputs, taps), multiplyExact(outputs, taps - 1), OtherOperations.NONE);
+    }
+
+    /** Every output is a sum of so many products. */
+    static Operations dense(long inputs, long outputs, boolean bias) {
         long multiplies = multiplyExact(inputs, outputs);
         return new Operations(
                 multiplies, multiplies, bias ? multiplies : multiplies - outputs, multiplies, OtherOperations.NONE);
@@ -102,19 +217,6 @@ final class LayerOperations {
                 Math.addExact(squaresInBounds, elements),
                 squares,
                 0,
-                new OtherOperations(0, elements, 0, elements));
-    }
-
-    /** One element of each function, by the formula in {@link ActivationFunction}. */
-    private static Operations activation(ActivationFunction function) {
-        return switch (function) {
-            case RELU -> Operations.plain(0, 0, OtherOperations.comparisons(1));
-            case RELU6 -> Operations.plain(0, 0, OtherOperations.comparisons(2));
-            case LEAKY_RELU -> Operations.plain(1, 0, OtherOperations.comparisons(1));
-            case ELU -> Operations.plain(0, 1, new OtherOperations(1, 0, 1, 0));
-            case SIGMOID -> Operations.plain(0, 1, new OtherOperations(0, 1, 1, 0));
-            case TANH -> Operations.plain(1, 2, new OtherOperations(0, 1, 1, 0));
-            case SILU -> Operations.plain(1, 1, new OtherOperations(0, 1, 1, 0));
-        };
+                OtherOperations.divisions(elements).plus(OtherOperations.powers(elements)));
     }
 }

@@ -10,26 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How much of each network input one interior element of a layer's output sees, along the input's spatial axes. Padding
- * counts: a field can be larger than its input. Where a layer joins a whole axis (dense, global), the field is that
- * axis.
+ * counts: a field can be larger than its input. Where a layer joins a whole axis (dense, global, attention), the field
+ * is that axis. Where elements see more and less in turn, as after an upsampling, it is the most that one sees.
  */
 public final class ReceptiveField {
-    /** The reach along one axis of one input. */
-    sealed interface Reach {
-        /** All of the axis. */
-        record Whole() implements Reach {}
-
-        /** What cannot be told: a layer mixed the axis with another. */
-        record Unknown() implements Reach {}
-
-        /** Output element {@code o} sees the elements {@code o · step + first} to {@code o · step + last}. */
-        record Span(long step, long first, long last) implements Reach {}
-
-        Reach WHOLE = new Whole();
-        Reach UNKNOWN = new Unknown();
-        Reach ELEMENT = new Span(1, 0, 0);
-    }
-
     private final Network network;
 
     /** By the input's id, then its spatial axes; null where the input does not reach the layer. */
@@ -77,7 +61,8 @@ public final class ReceptiveField {
         for (int axis = 0; axis < axes.size(); axis++) {
             sizes.add(
                     switch (axes.get(axis)) {
-                        case Reach.Span(long _, long first, long last) -> last - first + 1;
+                        case Reach.Moving moving -> moving.size();
+                        case Reach.Fixed(long first, long last) -> last - first + 1;
                         case Reach.Whole _, Reach.Unknown _ ->
                             (long) network.layout().spatial(input.shape(), axis);
                     });

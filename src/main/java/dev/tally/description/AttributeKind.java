@@ -1,11 +1,13 @@
 package dev.tally.description;
 
 import dev.tally.network.Padding;
+import dev.tally.network.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
@@ -78,9 +80,105 @@ public sealed interface AttributeKind<T> {
             if (value.stream().distinct().count() == 1) {
                 return JSON.numberNode(value.getFirst());
             }
-            return value.stream()
-                    .map(JSON::numberNode)
-                    .collect(JSON::arrayNode, (array, number) -> array.add(number), (a, b) -> a.addAll(b));
+            return array(value);
+        }
+    }
+
+    /**
+     * A list of integers that is not by spatial axis: sizes, axes.
+     *
+     * @param alone whether one may stand without the list
+     * @param each what there is one for, for people
+     */
+    record WholeNumbers(int minimum, boolean alone, String each) implements AttributeKind<List<Integer>> {
+        @Override
+        public String expected() {
+            return (alone ? "an integer or an expression, or a list of them" : "a list of integers or expressions")
+                    + ", " + each;
+        }
+
+        @Override
+        public JsonNode example() {
+            return JSON.arrayNode().add(1).add(0);
+        }
+
+        @Override
+        public Form<List<Integer>> read(JsonNode json, Pointer pointer, Set<String> parameters) {
+            if (json.size() > Shape.MAX_RANK || (!alone && !json.isArray())) {
+                throw new InvalidValueException(
+                        pointer,
+                        "expected " + expected() + ", got "
+                                + (json.isArray() ? json.size() + " values" : Quoted.of(json)));
+            }
+            return ListForm.of(
+                    Values.oneOrMore(json, pointer, (value, at) -> Values.integer(value, at, parameters, minimum)));
+        }
+
+        @Override
+        public JsonNode write(List<Integer> value) {
+            return array(value);
+        }
+    }
+
+    /** Margins: a number, or one number or pair for each spatial axis. */
+    record Margins() implements AttributeKind<List<Padding.Explicit>> {
+        @Override
+        public String expected() {
+            return "an integer of at least 0, or a list with one integer or one [before, after] per spatial axis";
+        }
+
+        @Override
+        public JsonNode example() {
+            return JSON.numberNode(1);
+        }
+
+        @Override
+        public Form<List<Padding.Explicit>> read(JsonNode json, Pointer pointer, Set<String> parameters) {
+            if (!json.isArray() && !json.isIntegralNumber() && !json.isString()) {
+                throw new InvalidValueException(pointer, "expected " + expected() + ", got " + Quoted.of(json));
+            }
+            return ListForm.of(Values.perAxis(json, pointer, (value, at) -> Pair.read(value, at, parameters)));
+        }
+
+        @Override
+        public JsonNode write(List<Padding.Explicit> value) {
+            return Pair.write(value);
+        }
+    }
+
+    /** As many elements before as after, or a pair of numbers. */
+    record Pair(Form<Integer> before, Form<Integer> after) implements Form<Padding.Explicit> {
+        static Pair read(JsonNode json, Pointer pointer, Set<String> parameters) {
+            if (!json.isArray()) {
+                Form<Integer> both = Values.integer(json, pointer, parameters, 0);
+                return new Pair(both, both);
+            }
+            if (json.size() != 2) {
+                throw new InvalidValueException(pointer, "expected a pair [before, after], got " + Quoted.of(json));
+            }
+            return new Pair(
+                    Values.integer(json.get(0), pointer.at(0), parameters, 0),
+                    Values.integer(json.get(1), pointer.at(1), parameters, 0));
+        }
+
+        static JsonNode write(List<Padding.Explicit> value) {
+            Padding.Explicit first = value.getFirst();
+            if (value.size() == 1 && first.before() == first.after()) {
+                return JSON.numberNode(first.before());
+            }
+            ArrayNode pairs = JSON.arrayNode();
+            value.forEach(pair -> pairs.add(JSON.arrayNode().add(pair.before()).add(pair.after())));
+            return pairs;
+        }
+
+        @Override
+        public Padding.Explicit in(Scope scope) {
+            return new Padding.Explicit(before.in(scope), after.in(scope));
+        }
+
+        @Override
+        public boolean constant() {
+            return before.constant() && after.constant();
         }
     }
 
@@ -114,32 +212,22 @@ public sealed interface AttributeKind<T> {
             if (!json.isArray() && !json.isIntegralNumber() && !json.isString()) {
                 throw new InvalidValueException(pointer, "expected " + expected() + ", got " + Quoted.of(json));
             }
-            return ListForm.of(Values.perAxis(json, pointer, (value, at) -> explicit(value, at, parameters)));
+            List<Pair> pairs = Values.perAxis(json, pointer, (value, at) -> Pair.read(value, at, parameters));
+            return ListForm.of(pairs.stream().map(PaddingKind::padding).toList());
         }
 
-        private static Form<Padding> explicit(JsonNode json, Pointer pointer, Set<String> parameters) {
-            if (!json.isArray()) {
-                Form<Integer> both = Values.integer(json, pointer, parameters, 0);
-                return new Pair(both, both);
-            }
-            if (json.size() != 2) {
-                throw new InvalidValueException(pointer, "expected a pair [before, after], got " + Quoted.of(json));
-            }
-            return new Pair(
-                    Values.integer(json.get(0), pointer.at(0), parameters, 0),
-                    Values.integer(json.get(1), pointer.at(1), parameters, 0));
-        }
+        private static Form<Padding> padding(Pair pair) {
+            return new Form<>() {
+                @Override
+                public Padding in(Scope scope) {
+                    return pair.in(scope);
+                }
 
-        private record Pair(Form<Integer> before, Form<Integer> after) implements Form<Padding> {
-            @Override
-            public Padding in(Scope scope) {
-                return new Padding.Explicit(before.in(scope), after.in(scope));
-            }
-
-            @Override
-            public boolean constant() {
-                return before.constant() && after.constant();
-            }
+                @Override
+                public boolean constant() {
+                    return pair.constant();
+                }
+            };
         }
 
         @Override
@@ -151,19 +239,14 @@ public sealed interface AttributeKind<T> {
                     }
                 }
             }
-            if (value.size() == 1
-                    && value.getFirst() instanceof Padding.Explicit(int before, int after)
-                    && before == after) {
-                return JSON.numberNode(before);
+            return Pair.write(value.stream().map(PaddingKind::explicit).toList());
+        }
+
+        private static Padding.Explicit explicit(Padding padding) {
+            if (!(padding instanceof Padding.Explicit explicit)) {
+                throw new IllegalArgumentException("same padding on some axes only has no JSON form");
             }
-            var pairs = JSON.arrayNode();
-            for (Padding padding : value) {
-                if (!(padding instanceof Padding.Explicit(int before, int after))) {
-                    throw new IllegalArgumentException("same padding on some axes only has no JSON form");
-                }
-                pairs.add(JSON.arrayNode().add(before).add(after));
-            }
-            return pairs;
+            return explicit;
         }
     }
 
@@ -277,6 +360,12 @@ public sealed interface AttributeKind<T> {
         public boolean constant() {
             return false;
         }
+    }
+
+    private static ArrayNode array(List<Integer> value) {
+        ArrayNode array = JSON.arrayNode();
+        value.forEach(number -> array.add((int) number));
+        return array;
     }
 
     /** Makes JSON. */

@@ -5,6 +5,7 @@ import static dev.tally.description.Attribute.optional;
 import static dev.tally.description.Attribute.required;
 
 import dev.tally.network.ActivationFunction;
+import dev.tally.network.Axis;
 import dev.tally.network.Padding;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,6 +71,13 @@ final class Attributes {
             "dilation_rate",
             "rate",
             "atrous_rate");
+    static final Attribute<List<Integer>> OUTPUT_PADDING = optional(
+            "outputPadding",
+            new AttributeKind.PerAxis(0),
+            List.of(0),
+            "What is added to the end of the output; less than the stride or the dilation.",
+            "output_padding",
+            "adj");
     static final Attribute<Integer> GROUPS = optional(
             "groups",
             new AttributeKind.WholeNumber(1),
@@ -130,42 +138,34 @@ final class Attributes {
             "What is added to the variance; changes values, no count.",
             "eps",
             "variance_epsilon");
-    static final Attribute<Integer> SIZE = optional(
-            "size",
-            new AttributeKind.WholeNumber(1),
-            5,
-            "How many neighbouring channels a sum spans.",
-            "local_size",
-            "n",
-            "depth_radius");
-    static final Attribute<Double> ALPHA =
-            optional("alpha", new AttributeKind.Decimal(), 1e-4, "The factor of the sum; changes values, no count.");
-    static final Attribute<Double> BETA =
-            optional("beta", new AttributeKind.Decimal(), 0.75, "The exponent; changes values, no count.");
-    static final Attribute<Double> OFFSET = optional(
-            "offset",
-            new AttributeKind.Decimal(),
-            1.0,
-            "What is added to the sum; changes values, no count.",
-            "bias",
-            "k");
     static final Attribute<Integer> AXIS = dependent(
             "axis",
             new AttributeKind.WholeNumber(Integer.MIN_VALUE),
             "The axis, counted without the batch, from the end where negative; the channels by default.",
             "dim",
             "dimension");
-    static final Attribute<Double> RATE = optional(
-            "rate",
-            new AttributeKind.Decimal(),
-            0.5,
-            "The share of elements that training zeroes; changes no count.",
-            "p",
-            "ratio",
-            "drop_rate",
-            "probability");
+    static final Attribute<Boolean> AFFINE = optional(
+            "affine",
+            new AttributeKind.Flag(),
+            true,
+            "Whether elements are multiplied by learned numbers and, where the layer has a shift, added to.",
+            "elementwise_affine",
+            "scale",
+            "center");
 
     private Attributes() {}
+
+    /** {@return the axis that was named, or the channels} */
+    static Axis axis(AttributeValues values) {
+        Integer number = values.find(AXIS);
+        return number == null ? Axis.CHANNELS : Axis.of(number);
+    }
+
+    /** Puts the axis unless it is the channels, by whatever number. */
+    static AttributeValues put(Axis axis, AttributeValues values) {
+        axis.number().ifPresent(number -> values.put(AXIS, number));
+        return values;
+    }
 
     private static Map<String, ActivationFunction> functions() {
         Map<String, ActivationFunction> functions = new LinkedHashMap<>();

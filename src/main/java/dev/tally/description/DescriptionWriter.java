@@ -54,7 +54,9 @@ public final class DescriptionWriter {
             throw new IllegalArgumentException("the layer " + node.name() + " is of no written type: " + node.type());
         }
         ObjectNode json = JSON.objectNode().put("name", node.name()).put("type", node.type());
-        json.set("from", names(node.from()));
+        if (!node.from().isEmpty()) {
+            json.set("from", names(node.from()));
+        }
         AttributeValues values = type.values(node.layer());
         type.attributes().forEach(attribute -> put(attribute, values, json));
         return json;

@@ -139,7 +139,8 @@ final class Expansion {
         String before = "";
         for (Template template : body.layers()) {
             String name = prefix + template.name();
-            repeat(template, name, from(template, body, prefix, before, given), scope);
+            List<String> from = template.takesNothing() ? List.of() : from(template, body, prefix, before, given);
+            repeat(template, name, from, scope);
             before = name;
         }
     }
@@ -185,7 +186,7 @@ final class Expansion {
         for (int i = 0; i < times; i++) {
             String numbered = name + "/" + i;
             once(template, numbered, takes, scope.withIndex(i));
-            takes = List.of(numbered);
+            takes = template.takesNothing() ? List.of() : List.of(numbered);
         }
         standsFor(name, name + "/" + (times - 1), template);
     }

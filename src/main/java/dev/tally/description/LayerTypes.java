@@ -1,28 +1,7 @@
 package dev.tally.description;
 
-import static dev.tally.description.Attributes.ACTIVATION;
-import static dev.tally.description.Attributes.ALPHA;
-import static dev.tally.description.Attributes.AXIS;
-import static dev.tally.description.Attributes.BETA;
-import static dev.tally.description.Attributes.BIAS;
-import static dev.tally.description.Attributes.EPSILON;
-import static dev.tally.description.Attributes.OFFSET;
-import static dev.tally.description.Attributes.RATE;
-import static dev.tally.description.Attributes.SIZE;
-import static dev.tally.description.Attributes.UNITS;
-
-import dev.tally.network.ActivationFunction;
-import dev.tally.network.Axis;
-import dev.tally.network.BatchNorm;
-import dev.tally.network.Concat;
-import dev.tally.network.Dense;
-import dev.tally.network.Dropout;
-import dev.tally.network.Elementwise;
-import dev.tally.network.Flatten;
-import dev.tally.network.Identity;
-import dev.tally.network.LocalResponseNorm;
+import dev.tally.network.Reduce;
 import dev.tally.network.Reduction;
-import dev.tally.network.Softmax;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -33,8 +12,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of layer types: the one source of what may be written. Families of types that differ in rank or function
- * stand in {@link ConvolutionTypes}, {@link PoolingTypes} and {@link ActivationTypes}.
+ * The table of layer types: the one source of what may be written. The types themselves stand in
+ * {@link ConvolutionTypes}, {@link PoolingTypes}, {@link NormalizationTypes}, {@link ActivationTypes},
+ * {@link ArithmeticTypes}, {@link ShapeTypes} and {@link SequenceTypes}.
  */
 public final class LayerTypes {
     /** The type of a layer that calls a block; it is none of the table's. */
@@ -50,6 +30,12 @@ public final class LayerTypes {
         for (int rank = 1; rank <= 3; rank++) {
             add(ConvolutionTypes.depthwise(rank));
         }
+        for (int rank = 1; rank <= 3; rank++) {
+            add(ConvolutionTypes.separable(rank));
+        }
+        for (int rank = 1; rank <= 3; rank++) {
+            add(ConvolutionTypes.transposed(rank));
+        }
         for (Reduction reduction : Reduction.values()) {
             for (int rank = 1; rank <= 3; rank++) {
                 add(PoolingTypes.sliding(reduction, rank));
@@ -59,84 +45,16 @@ public final class LayerTypes {
             }
             add(PoolingTypes.global(reduction));
         }
-        add(new LayerType<>(
-                "dense",
-                List.of("linear", "fc", "fully_connected", "inner_product", "gemm"),
-                "A fully connected layer on the last axis, whatever the layout, applied at each position of the others.",
-                "output elements × size of the last axis multiplies, as many additions (less one an output element without"
-                        + " bias)",
-                List.of(UNITS, BIAS, ACTIVATION),
-                Dense.class,
-                values -> new Dense(values.get(UNITS), values.get(BIAS)),
-                (layer, values) -> values.put(UNITS, layer.units()).put(BIAS, layer.bias())));
-        add(new LayerType<>(
-                "batch_norm",
-                List.of("batch_normalization", "batchnorm2d", "batchnorm1d", "batchnorm3d", "bn"),
-                "Batch normalisation at inference: each channel scaled and shifted.",
-                "one multiply and one addition an element; γ and β are parameters, mean and variance are stored",
-                List.of(EPSILON),
-                BatchNorm.class,
-                values -> new BatchNorm(values.get(EPSILON)),
-                (layer, values) -> values.put(EPSILON, layer.epsilon())));
-        add(new LayerType<>(
-                "local_response_norm",
-                List.of("lrn", "norm"),
-                "Local response normalisation across channels.",
-                "an element: size + 1 multiplies, size additions, one power, one division",
-                List.of(SIZE, ALPHA, BETA, OFFSET),
-                LocalResponseNorm.class,
-                values -> new LocalResponseNorm(
-                        values.get(SIZE), values.get(ALPHA), values.get(BETA), values.get(OFFSET)),
-                (layer, values) -> values.put(SIZE, layer.size())
-                        .put(ALPHA, layer.alpha())
-                        .put(BETA, layer.beta())
-                        .put(OFFSET, layer.bias())));
-        for (ActivationFunction function : ActivationFunction.values()) {
-            add(ActivationTypes.of(function));
+        add(ArithmeticTypes.dense());
+        NormalizationTypes.all().forEach(LayerTypes::add);
+        ActivationTypes.all().forEach(LayerTypes::add);
+        ArithmeticTypes.elementwise().forEach(LayerTypes::add);
+        ShapeTypes.all().forEach(LayerTypes::add);
+        for (Reduce.Operator operator : Reduce.Operator.values()) {
+            add(ArithmeticTypes.reduce(operator));
         }
-        add(new LayerType<>(
-                "softmax",
-                List.of(),
-                "exp(x) / Σ exp(x) along one axis.",
-                "an element: one exponential and one division; n - 1 additions for each sum of n",
-                List.of(AXIS),
-                Softmax.class,
-                values -> new Softmax(axis(values.find(AXIS))),
-                (layer, values) -> layer.axis().number().ifPresent(axis -> values.put(AXIS, axis))));
-        add(LayerType.plain(
-                "add",
-                "The sum of two or more tensors of one shape.",
-                "an element: one addition less than there are inputs",
-                new Elementwise(Elementwise.Operator.ADD),
-                "sum",
-                "eltwise"));
-        add(new LayerType<>(
-                "concat",
-                List.of("concatenate", "cat", "merge"),
-                "Tensors laid end to end along one axis.",
-                "nothing but memory",
-                List.of(AXIS),
-                Concat.class,
-                values -> new Concat(axis(values.find(AXIS))),
-                (layer, values) -> layer.axis().number().ifPresent(axis -> values.put(AXIS, axis))));
-        add(LayerType.plain("flatten", "All axes made one.", "nothing; a view", new Flatten()));
-        add(new LayerType<>(
-                "dropout",
-                List.of(),
-                "Does nothing at inference.",
-                "nothing; a view",
-                List.of(RATE),
-                Dropout.class,
-                values -> new Dropout(values.get(RATE)),
-                (layer, values) -> values.put(RATE, layer.rate())));
-        add(LayerType.plain(
-                "identity",
-                "Its input, under another name.",
-                "nothing; a view",
-                new Identity(),
-                "noop",
-                "linear_activation",
-                "pass"));
+        add(ArithmeticTypes.matMul());
+        SequenceTypes.all().forEach(LayerTypes::add);
     }
 
     private LayerTypes() {}
@@ -161,9 +79,5 @@ public final class LayerTypes {
     private static void add(LayerType<?> type) {
         TYPES.put(type.name(), type);
         type.aliases().forEach(alias -> ALIASES.put(NearestName.normalise(alias), type.name()));
-    }
-
-    private static Axis axis(@Nullable Integer number) {
-        return number == null ? Axis.CHANNELS : Axis.of(number);
     }
 }

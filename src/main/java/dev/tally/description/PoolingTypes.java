@@ -27,7 +27,7 @@ final class PoolingTypes {
         if (!maximum) {
             attributes.add(COUNT_INCLUDE_PAD);
         }
-        return new LayerType<>(
+        return LayerType.of(
                 name + rank + "d",
                 rank == 2
                         ? List.of(name, longName + "2d", maximum ? "pool" : "average_pool")
@@ -54,7 +54,7 @@ final class PoolingTypes {
 
     static LayerType<AdaptivePooling> adaptive(Reduction reduction, int rank) {
         boolean maximum = reduction == Reduction.MAXIMUM;
-        return new LayerType<>(
+        return LayerType.of(
                 (maximum ? "adaptive_max_pool" : "adaptive_avg_pool") + rank + "d",
                 List.of(),
                 (maximum ? "The maximum" : "The average") + " of windows over " + Windows.axes(rank)
@@ -73,7 +73,7 @@ final class PoolingTypes {
         boolean maximum = reduction == Reduction.MAXIMUM;
         String name = maximum ? "global_max_pool" : "global_avg_pool";
         String longName = maximum ? "global_max_pooling" : "global_average_pooling";
-        return new LayerType<>(
+        return LayerType.of(
                 name,
                 maximum
                         ? List.of(longName, longName + "2d")

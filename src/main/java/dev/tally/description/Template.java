@@ -109,6 +109,11 @@ final class Template {
         return name;
     }
 
+    /** {@return whether it is a layer that has no input, and none was named} */
+    boolean takesNothing() {
+        return from == null && content instanceof LayerContent layer && layer.type.source();
+    }
+
     /** {@return what it takes, by the names in its list, or null for the layer before it} */
     @Nullable
     List<String> from() {

@@ -43,7 +43,11 @@ final class Windows {
 
     /** {@return one value for all axes, where they agree, or one an axis} */
     private static <T> List<T> gather(Window window, Function<WindowAxis, T> value) {
-        List<T> values = window.axes().stream().map(value).toList();
+        return gather(window.axes().stream().map(value).toList());
+    }
+
+    /** {@return the one value, where all axes agree, or one an axis} */
+    static <T> List<T> gather(List<T> values) {
         return values.stream().distinct().count() == 1 ? List.of(values.getFirst()) : values;
     }
 

@@ -21,6 +21,11 @@ public record Axis(OptionalInt number) {
      * @throws InvalidLayerException if the shape has no such axis
      */
     public int index(Shape shape, Layout layout) {
+        return index(shape, layout, "axis");
+    }
+
+    /** As {@link #index(Shape, Layout)}, for an attribute of another name. */
+    int index(Shape shape, Layout layout, String attribute) {
         int rank = shape.rank();
         if (number.isEmpty()) {
             return layout.channelAxis(rank);
@@ -28,7 +33,7 @@ public record Axis(OptionalInt number) {
         int axis = number.getAsInt();
         InvalidLayerException.require(
                 axis >= -rank && axis < rank,
-                "axis",
+                attribute,
                 () -> "an axis from " + -rank + " to " + (rank - 1) + " of " + shape,
                 axis);
         return axis < 0 ? axis + rank : axis;

@@ -1,15 +1,38 @@
 package dev.tally.network;
 
-import static dev.tally.network.InvalidLayerException.require;
-
 import java.util.List;
 
-/** Two or more tensors of one shape combined element by element. */
+/**
+ * Tensors combined element by element. Their shapes agree, or are stretched to one (NumPy broadcasting: aligned at the
+ * last axis, an axis of size 1 or a missing one is repeated).
+ */
 public record Elementwise(Operator operator) implements Layer {
     /** What is done with the elements. */
     public enum Operator {
-        /** The sum of all inputs. */
-        ADD
+        /** The sum of two or more. */
+        ADD("add"),
+        /** The first less the second. */
+        SUBTRACT("subtract"),
+        /** The product of two or more. */
+        MULTIPLY("multiply"),
+        /** The first over the second. */
+        DIVIDE("divide");
+
+        private final String id;
+
+        Operator(String id) {
+            this.id = id;
+        }
+
+        /** {@return the name in the JSON description} */
+        public String id() {
+            return id;
+        }
+
+        /** {@return whether any number of inputs, from two on, can be combined} */
+        public boolean associative() {
+            return this == ADD || this == MULTIPLY;
+        }
     }
 
     @Override
@@ -19,20 +42,23 @@ public record Elementwise(Operator operator) implements Layer {
 
     @Override
     public int maximumInputs() {
-        return Integer.MAX_VALUE;
+        return operator.associative() ? Integer.MAX_VALUE : 2;
     }
 
     @Override
     public Shape output(List<Shape> inputs, Layout layout) {
-        Shape first = inputs.getFirst();
+        Shape output = inputs.getFirst();
         for (int i = 1; i < inputs.size(); i++) {
-            int number = i + 1;
-            require(
-                    inputs.get(i).equals(first),
-                    "from",
-                    () -> "inputs of one shape: input 1 is " + first + ", input " + number,
-                    inputs.get(i));
+            Shape both = output.broadcast(inputs.get(i));
+            if (both == null) {
+                throw new InvalidLayerException(
+                        "from",
+                        "expected inputs of one shape, or whose sizes agree or are 1 from the last axis on: "
+                                + (i == 1 ? "input 1 is " : "those before make ") + output + ", input " + (i + 1)
+                                + ", got " + inputs.get(i));
+            }
+            output = both;
         }
-        return first;
+        return output;
     }
 }

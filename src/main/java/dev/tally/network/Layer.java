@@ -11,17 +11,37 @@ import java.util.List;
 public sealed interface Layer
         permits Activation,
                 AdaptivePooling,
+                Attending,
                 BatchNorm,
+                ChannelShuffle,
                 Concat,
                 Convolving,
+                Crop,
                 Dense,
                 Dropout,
                 Elementwise,
+                Embedding,
                 Flatten,
+                GatedLinearUnit,
                 Identity,
+                LearnedTensor,
                 LocalResponseNorm,
+                MatMul,
+                Normalizing,
+                Pad,
+                ParametricRelu,
+                Permute,
+                PixelShuffle,
+                PixelUnshuffle,
                 Pooling,
-                Softmax {
+                Reduce,
+                Resampling,
+                Reshape,
+                Roll,
+                Slice,
+                Softmax,
+                Split,
+                TransposedConvolution {
 
     /** {@return the fewest inputs that the layer takes} */
     default int minimumInputs() {

@@ -1,5 +1,7 @@
 package dev.tally.network;
 
+import java.util.List;
+
 /**
  * The canonical name of the work that a layer does: two layers with one key do the same arithmetic on the same shapes,
  * however they were written. Readable and stable:
@@ -32,12 +34,12 @@ public record LayerKey(String text) {
             case Convolving c -> {
                 // A depthwise convolution is one with as many groups as channels, and is written as that.
                 int channels = layout.channels(node.input());
-                appendWindow(text.append("conv"), c.window(), node.input(), layout);
+                appendWindow(text.append("conv"), c.window(), node.input(), layout, false);
                 text.append(" f").append(c.filters(channels)).append(" g").append(c.groups(channels));
                 text.append(c.bias() ? " bias" : "");
             }
             case Pooling p -> {
-                appendWindow(text.append(poolName("", p.reduction())), p.window(), node.input(), layout);
+                appendWindow(text.append(poolName("", p.reduction())), p.window(), node.input(), layout, false);
                 text.append(p.reachesOver(node.input(), layout) ? " ceil" : "");
                 text.append(p.countIncludePad() && p.pads(node.input(), layout) ? " include_pad" : "");
             }
@@ -49,8 +51,33 @@ public record LayerKey(String text) {
                 }
                 text.append(p.global() && !p.keepDimensions() ? " flat" : "");
             }
+            case TransposedConvolution c -> {
+                appendWindow(text.append("conv_transpose"), c.window(), node.input(), layout, true);
+                text.append(" f").append(c.filters()).append(" g").append(c.groups());
+                text.append(c.outputPadding().stream().allMatch(extra -> extra == 0) ? "" : " o" + c.outputPadding());
+                text.append(c.bias() ? " bias" : "");
+            }
             case Dense d -> text.append("dense u").append(d.units()).append(d.bias() ? " bias" : "");
+            case MatMul m -> text.append("matmul").append(m.transposeSecond() ? " transpose" : "");
+            case Attention a -> text.append("attention h").append(a.heads());
+            case MultiHeadAttention a -> {
+                Attending.Sizes sizes = a.sizes(node.inputs());
+                text.append("multi_head_attention h").append(a.heads());
+                text.append(" k").append(sizes.keyDim()).append(" v").append(sizes.valueDim());
+                text.append(a.bias() ? " bias" : "");
+            }
+            case Embedding e ->
+                text.append("embedding v").append(e.vocabulary()).append(" u").append(e.units());
+            case LearnedTensor t -> appendShape(text.append("learned "), t.shape());
             case BatchNorm n -> text.append("batch_norm e").append(n.epsilon());
+            case LayerNorm n ->
+                appendNorm(text.append("layer_norm a").append(n.first().index(node.input(), layout)), n, n.epsilon());
+            case RmsNorm n ->
+                appendNorm(text.append("rms_norm a").append(n.first().index(node.input(), layout)), n, n.epsilon());
+            case GroupNorm n -> appendNorm(text.append("group_norm g").append(n.groups()), n, n.epsilon());
+            // An instance norm is a group norm with as many groups as channels, and is written as that.
+            case InstanceNorm n ->
+                appendNorm(text.append("group_norm g").append(layout.channels(node.input())), n, n.epsilon());
             case LocalResponseNorm n ->
                 text.append("lrn n")
                         .append(n.size())
@@ -61,16 +88,77 @@ public record LayerKey(String text) {
                         .append(" k")
                         .append(n.bias());
             case Activation(ActivationFunction function) -> text.append(function.id());
-            case Softmax s -> text.append("softmax a").append(s.axis().index(node.input(), layout));
-            case Elementwise(Elementwise.Operator operator) ->
-                text.append(
-                        switch (operator) {
-                            case ADD -> "add";
-                        });
+            case ParametricRelu r -> text.append("prelu").append(r.perChannel() ? " channels" : "");
+            case GatedLinearUnit g -> text.append("glu a").append(g.axis().index(node.input(), layout));
+            case Softmax s ->
+                text.append(s.logarithm() ? "log_softmax a" : "softmax a")
+                        .append(s.axis().index(node.input(), layout));
+            case Elementwise(Elementwise.Operator operator) -> text.append(operator.id());
+            case Reduce r -> {
+                boolean[] reduced = r.reduced(node.input(), layout);
+                text.append("reduce_").append(r.operator().id());
+                for (int axis = 0; axis < reduced.length; axis++) {
+                    text.append(reduced[axis] ? " a" + axis : "");
+                }
+                text.append(r.keepDimensions() ? " keep" : "");
+            }
             case Concat c -> text.append("concat a").append(c.axis().index(node.input(), layout));
+            case Split s -> {
+                // A part is a slice, and is written as that.
+                int axis = s.axis().index(node.input(), layout);
+                int size = node.input().size(axis) / s.parts();
+                appendSlice(text, axis, s.index() * size, size, 1);
+            }
+            case Slice s -> {
+                int axis = s.axis().index(node.input(), layout);
+                appendSlice(
+                        text,
+                        axis,
+                        s.first(node.input().size(axis)),
+                        node.shape().size(axis),
+                        s.step());
+            }
+            case Crop c -> appendMargins(text.append("crop"), c.margins(), node.input());
+            case Pad p -> appendMargins(text.append("pad ").append(p.mode().id()), p.padding(), node.input());
+            case Resampling r -> {
+                // Whatever factor or size was asked for: what becomes of the input.
+                text.append("resize ").append(r.interpolation().id()).append(' ');
+                appendShape(text, node.shape());
+            }
+            case PixelShuffle p -> text.append("pixel_shuffle r").append(p.factor());
+            case PixelUnshuffle p -> text.append("pixel_unshuffle r").append(p.factor());
+            case ChannelShuffle c -> text.append("channel_shuffle g").append(c.groups());
+            case Roll r ->
+                text.append("roll a")
+                        .append(r.axis().index(node.input(), layout))
+                        .append(" s")
+                        .append(r.shift());
             case Flatten _ -> text.append("flatten");
+            case Reshape _ -> appendShape(text.append("reshape "), node.shape());
+            case Permute p -> text.append("permute ").append(p.order());
             case Dropout _ -> text.append("dropout");
             case Identity _ -> text.append("identity");
+        }
+    }
+
+    private static void appendNorm(StringBuilder text, Normalizing norm, double epsilon) {
+        text.append(" e").append(epsilon).append(norm.scaled() ? " gamma" : "").append(norm.shifted() ? " beta" : "");
+    }
+
+    private static void appendSlice(StringBuilder text, int axis, int first, int count, int step) {
+        text.append("slice a")
+                .append(axis)
+                .append(" @")
+                .append(first)
+                .append(" n")
+                .append(count);
+        text.append(step == 1 || count == 1 ? "" : " s" + step);
+    }
+
+    private static void appendMargins(StringBuilder text, List<Padding.Explicit> margins, Shape input) {
+        for (int i = 0; i < input.rank() - 1; i++) {
+            Padding.Explicit margin = Padding.Explicit.of(margins, i, input.rank() - 1);
+            text.append(i == 0 ? " p" : ",").append(margin.before()).append('+').append(margin.after());
         }
     }
 
@@ -88,7 +176,8 @@ public record LayerKey(String text) {
                 };
     }
 
-    private static void appendWindow(StringBuilder text, Window window, Shape input, Layout layout) {
+    private static void appendWindow(
+            StringBuilder text, Window window, Shape input, Layout layout, boolean transposed) {
         StringBuilder strides = new StringBuilder(" s");
         StringBuilder dilations = new StringBuilder(" d");
         StringBuilder paddings = new StringBuilder(" p");
@@ -100,9 +189,9 @@ public record LayerKey(String text) {
             strides.append(i == 0 ? "" : "x").append(axis.stride());
             dilations.append(i == 0 ? "" : "x").append(axis.dilation());
             paddings.append(i == 0 ? "" : ",")
-                    .append(axis.before(size))
+                    .append(transposed ? axis.cutBefore() : axis.before(size))
                     .append('+')
-                    .append(axis.after(size));
+                    .append(transposed ? axis.cutAfter() : axis.after(size));
         }
         text.append(strides).append(dilations).append(paddings);
     }

@@ -5,11 +5,11 @@ import java.util.Arrays;
 /**
  * Which tensors occupy memory, and when. Counted in elements of one sample; weights and workspace are not in it.
  *
- * <p>A view (flatten, dropout, identity) shares its input's memory. So does an activation or batch norm that is the
- * only consumer of a convolution, a dense layer, an addition or of another that is so fused: it is applied as the
- * result is stored. Every other layer is a step that has a tensor of its own, alive from the step on until its last
- * consumer has run; the network's inputs are alive from the start, its outputs until the end. A step's inputs and
- * output are alive together.
+ * <p>A view (flatten, reshape, dropout, identity) shares its input's memory. A learned tensor is one of the weights. So
+ * does an activation or batch norm that is the only consumer of a convolution, a dense layer, an addition or of another
+ * that is so fused: it is applied as the result is stored. Every other layer is a step that has a tensor of its own,
+ * alive from the step on until its last consumer has run; the network's inputs are alive from the start, its outputs
+ * until the end. A step's inputs and output are alive together.
  */
 public final class Liveness {
     /** What a layer does to memory. */
@@ -19,7 +19,9 @@ public final class Liveness {
         /** Applied by the step before it as that stores its result. */
         FUSED,
         /** Its input under another shape or name. */
-        VIEW
+        VIEW,
+        /** A tensor that is stored with the weights. */
+        WEIGHT
     }
 
     private final Network network;
@@ -48,28 +50,69 @@ public final class Liveness {
             roles[input.id()] = Role.STEP;
         }
         for (Node node : network.nodes()) {
-            Source first = node.from().getFirst();
+            Source first = node.from().isEmpty() ? node : node.from().getFirst();
             boolean follows = fusible[first.id()] && consumers[first.id()] == 1;
             Role role = switch (node.layer()) {
                 case Convolving _,
+                        TransposedConvolution _,
                         Dense _,
+                        MatMul _,
+                        Attending _,
                         Elementwise _,
                         Pooling _,
                         AdaptivePooling _,
+                        Reduce _,
                         LocalResponseNorm _,
+                        Normalizing _,
                         Softmax _,
-                        Concat _ -> Role.STEP;
-                case Activation _, BatchNorm _ -> follows ? Role.FUSED : Role.STEP;
-                case Flatten _, Dropout _, Identity _ -> Role.VIEW;
+                        GatedLinearUnit _,
+                        Resampling _,
+                        Embedding _,
+                        Concat _,
+                        Split _,
+                        Slice _,
+                        Crop _,
+                        Pad _,
+                        Permute _,
+                        PixelShuffle _,
+                        PixelUnshuffle _,
+                        ChannelShuffle _,
+                        Roll _ -> Role.STEP;
+                case Activation _, ParametricRelu _, BatchNorm _ -> follows ? Role.FUSED : Role.STEP;
+                case Flatten _, Reshape _, Dropout _, Identity _ -> Role.VIEW;
+                case LearnedTensor _ -> Role.WEIGHT;
             };
             fusible[node.id()] = switch (node.layer()) {
-                case Convolving _, Dense _ -> true;
+                case Convolving _, TransposedConvolution _, Dense _ -> true;
                 case Elementwise(Elementwise.Operator operator) -> operator == Elementwise.Operator.ADD;
-                case Activation _, BatchNorm _, Dropout _, Identity _ -> follows;
-                case Pooling _, AdaptivePooling _, LocalResponseNorm _, Softmax _, Concat _, Flatten _ -> false;
+                case Activation _, ParametricRelu _, BatchNorm _, Dropout _, Identity _ -> follows;
+                case MatMul _,
+                        Attending _,
+                        Pooling _,
+                        AdaptivePooling _,
+                        Reduce _,
+                        LocalResponseNorm _,
+                        Normalizing _,
+                        Softmax _,
+                        GatedLinearUnit _,
+                        Resampling _,
+                        Embedding _,
+                        Concat _,
+                        Split _,
+                        Slice _,
+                        Crop _,
+                        Pad _,
+                        Permute _,
+                        PixelShuffle _,
+                        PixelUnshuffle _,
+                        ChannelShuffle _,
+                        Roll _,
+                        Flatten _,
+                        Reshape _,
+                        LearnedTensor _ -> false;
             };
             roles[node.id()] = role;
-            owners[node.id()] = role == Role.STEP ? node : owners[first.id()];
+            owners[node.id()] = role == Role.STEP || role == Role.WEIGHT ? node : owners[first.id()];
         }
     }
 
@@ -155,7 +198,7 @@ public final class Liveness {
 
     private void free(Source source, int[] last, long[] freed) {
         int end = last[source.id()];
-        if (owner(source).equals(source) && end != Integer.MAX_VALUE) {
+        if (roles[source.id()] == Role.STEP && end != Integer.MAX_VALUE) {
             freed[end] = Math.addExact(freed[end], source.shape().elements());
         }
     }

@@ -159,11 +159,17 @@ public final class NetworkBuilder {
 
     private void checkArity(int position, Layer layer, int actual) {
         if (actual < layer.minimumInputs() || actual > layer.maximumInputs()) {
-            String expected = layer.maximumInputs() == 1
-                    ? "one input"
-                    : "at least " + layer.minimumInputs() + (layer.minimumInputs() == 1 ? " input" : " inputs");
+            String expected = inputs(layer.minimumInputs(), layer.maximumInputs());
             faults.add(new Fault(position, "from", "expected " + expected + ", got " + actual));
         }
+    }
+
+    private static String inputs(int least, int most) {
+        if (most == Integer.MAX_VALUE) {
+            return "at least " + least + (least == 1 ? " input" : " inputs");
+        }
+        String number = least == most ? "" + most : least + " to " + most;
+        return most == 0 ? "no input" : most == 1 ? "one input" : number + " inputs";
     }
 
     /** The stable topological order of the positions: always the lowest position that has all it takes. */

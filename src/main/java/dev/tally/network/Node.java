@@ -63,9 +63,9 @@ public final class Node implements Source {
         return inputs;
     }
 
-    /** {@return the shape of the first input} */
+    /** {@return the shape of the first input; of the output where the layer takes none} */
     public Shape input() {
-        return inputs.getFirst();
+        return inputs.isEmpty() ? shape : inputs.getFirst();
     }
 
     /** {@return the shape of the output, without the batch} */

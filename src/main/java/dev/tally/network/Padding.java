@@ -1,5 +1,7 @@
 package dev.tally.network;
 
+import java.util.List;
+
 /** How one axis is padded before a window slides over it. */
 public sealed interface Padding {
     /** No padding. */
@@ -23,6 +25,25 @@ public sealed interface Padding {
         public Explicit {
             InvalidLayerException.require(before >= 0, "padding", "an integer of at least 0", before);
             InvalidLayerException.require(after >= 0, "padding", "an integer of at least 0", after);
+        }
+
+        /**
+         * {@return the entry for a spatial axis, where one was given for each of them or one for all}
+         *
+         * @param attribute where they were given, for the error
+         */
+        static Explicit of(List<Explicit> given, int axis, int axes, String attribute) {
+            InvalidLayerException.require(
+                    given.size() == 1 || given.size() == axes,
+                    attribute,
+                    () -> "one value or " + axes + ", one per spatial axis",
+                    given.size());
+            return of(given, axis, axes);
+        }
+
+        /** {@return the entry for a spatial axis, of a list that a layer accepted} */
+        public static Explicit of(List<Explicit> given, int axis, int axes) {
+            return given.size() == axes ? given.get(axis) : given.getFirst();
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sizes of a tensor's axes without the batch, outermost first. One to {@value #MAX_RANK} axes, each of at least one
@@ -68,6 +69,48 @@ public final class Shape {
         int[] changed = sizes.clone();
         changed[axis] = size;
         return new Shape(changed);
+    }
+
+    /** {@return this shape with one axis more, the last} */
+    Shape append(int size) {
+        int[] longer = Arrays.copyOf(sizes, sizes.length + 1);
+        longer[sizes.length] = size;
+        return new Shape(longer);
+    }
+
+    /** {@return the shape of the axes from one on} */
+    Shape from(int axis) {
+        return new Shape(Arrays.copyOfRange(sizes, axis, sizes.length));
+    }
+
+    /** {@return the product of the sizes of the axes before one} */
+    public long elementsBefore(int axis) {
+        long product = 1;
+        for (int i = 0; i < axis; i++) {
+            product *= sizes[i];
+        }
+        return product;
+    }
+
+    /**
+     * {@return the shape to which both are stretched: aligned at the last axis, sizes that are 1 or missing are
+     * repeated (NumPy broadcasting); null where two sizes differ and neither is 1}
+     */
+    @Nullable
+    Shape broadcast(Shape other) {
+        if (equals(other)) {
+            return this;
+        }
+        int[] stretched = (rank() >= other.rank() ? sizes : other.sizes).clone();
+        for (int back = 1; back <= Math.min(rank(), other.rank()); back++) {
+            int mine = sizes[rank() - back];
+            int its = other.sizes[other.rank() - back];
+            if (mine != its && mine != 1 && its != 1) {
+                return null;
+            }
+            stretched[stretched.length - back] = mine == 1 ? its : mine;
+        }
+        return new Shape(stretched);
     }
 
     /** {@return the sizes as a list} */

@@ -1,6 +1,7 @@
 package dev.tally.network;
 
 import java.util.List;
+import java.util.function.IntBinaryOperator;
 
 /**
  * A window that slides over the spatial axes of a tensor: the geometry that convolutions and pools share.
@@ -51,6 +52,20 @@ public record Window(List<WindowAxis> axes) {
      * @throws InvalidLayerException if the input has other axes than the window, or an axis is too small for it
      */
     Shape slide(Shape input, Layout layout, int channels, boolean ceil) {
+        return eachAxis(input, layout, channels, (i, size) -> axes.get(i).outputSize(size, ceil));
+    }
+
+    /**
+     * {@return the shape of the places that the window, transposed, reaches, with these channels}
+     *
+     * @param outputPadding what is added to the output, an axis each
+     * @throws InvalidLayerException if the input has other axes than the window, or nothing is left of an axis
+     */
+    Shape spread(Shape input, Layout layout, int channels, List<Integer> outputPadding) {
+        return eachAxis(input, layout, channels, (i, size) -> axes.get(i).spreadSize(size, outputPadding.get(i)));
+    }
+
+    private Shape eachAxis(Shape input, Layout layout, int channels, IntBinaryOperator outputSize) {
         if (input.rank() != rank() + 1) {
             throw new InvalidLayerException(
                     "",
@@ -59,9 +74,8 @@ public record Window(List<WindowAxis> axes) {
         }
         int[] output = new int[rank()];
         for (int i = 0; i < output.length; i++) {
-            int size = layout.spatial(input, i);
             try {
-                output[i] = axes.get(i).outputSize(size, ceil);
+                output[i] = outputSize.applyAsInt(i, layout.spatial(input, i));
             } catch (InvalidLayerException e) {
                 throw new InvalidLayerException(e.attribute(), axisNames().get(i) + " axis: " + e.getMessage());
             }
@@ -81,6 +95,33 @@ public record Window(List<WindowAxis> axes) {
             pairs = Math.multiplyExact(pairs, axes.get(i).tapsInBounds(input.size(axis), output.size(axis)));
         }
         return pairs;
+    }
+
+    /**
+     * {@return how many pairs of input position and tap of the transposed window land in the output, over all axes}
+     *
+     * @throws ArithmeticException if the number is over 2^63-1
+     */
+    public long spreadsInBounds(Shape input, Shape output, Layout layout) {
+        long pairs = 1;
+        for (int i = 0; i < rank(); i++) {
+            int axis = layout.spatialAxis(i);
+            pairs = Math.multiplyExact(pairs, axes.get(i).spreadsInBounds(input.size(axis), output.size(axis)));
+        }
+        return pairs;
+    }
+
+    /**
+     * {@return how many places the transposed window reaches, over all axes, before anything is cut off}
+     *
+     * @throws ArithmeticException if the number is over 2^63-1
+     */
+    public long placesReached(Shape input, Layout layout) {
+        long places = 1;
+        for (int i = 0; i < rank(); i++) {
+            places = Math.multiplyExact(places, axes.get(i).placesReached(layout.spatial(input, i)));
+        }
+        return places;
     }
 
     /** {@return the names of this window's axes, outermost first} */

@@ -138,6 +138,77 @@ public record WindowAxis(int kernel, int stride, int dilation, Padding padding) 
         return sum;
     }
 
+    /**
+     * {@return the number of places that a transposed window reaches from an input of this size, less what is cut off}
+     *
+     * <p>SAME: {@code input · stride}. Explicit padding: {@code (input - 1) · stride + extent + outputPadding - pads}
+     * (ONNX ConvTranspose).
+     *
+     * @throws InvalidLayerException if nothing is left, or the size is over 2^31-1
+     */
+    int spreadSize(int input, int outputPadding) {
+        long size = switch (padding) {
+            case Same _ -> (long) input * stride;
+            case Explicit(int before, int after) -> (input - 1L) * stride + extent() + outputPadding - before - after;
+        };
+        if (size < 1) {
+            throw new InvalidLayerException("padding", "the padding cuts off all of the output: " + size + " are left");
+        }
+        if (size > Integer.MAX_VALUE) {
+            throw new InvalidLayerException("stride", "the output " + size + " is larger than 2^31-1");
+        }
+        return (int) size;
+    }
+
+    /** {@return how many places a transposed window's result is cut by at its start} */
+    public long cutBefore() {
+        return switch (padding) {
+            case Explicit(int before, int _) -> before;
+            case Same(boolean oddAtStart) -> {
+                long total = Math.max(0, extent() - stride);
+                yield oddAtStart ? total - total / 2 : total / 2;
+            }
+        };
+    }
+
+    /**
+     * {@return how many places it is cut by at its end}; fewer than none where a stride wider than the window leaves
+     * places unreached
+     */
+    long cutAfter() {
+        return switch (padding) {
+            case Explicit(int _, int after) -> after;
+            case Same _ -> extent() - stride - cutBefore();
+        };
+    }
+
+    /**
+     * {@return how many pairs of input element and tap of a transposed window land in the output, and not in what is
+     * cut off}
+     *
+     * @throws ArithmeticException if the number is over 2^63-1
+     */
+    long spreadsInBounds(int input, int output) {
+        long before = cutBefore();
+        return pairsUpTo(before + output - 1, input) - pairsUpTo(before - 1, input);
+    }
+
+    /**
+     * {@return how many places a transposed window reaches, before anything is cut off}
+     *
+     * <p>Pairs of element and tap that reach one place are {@code dilation / g} elements and {@code stride / g} taps
+     * apart, g their greatest common divisor: the places are the pairs without one such before them.
+     */
+    long placesReached(int input) {
+        int g = greatestCommonDivisor(stride, dilation);
+        return (long) input * kernel
+                - Math.max(0L, input - (long) dilation / g) * Math.max(0L, kernel - (long) stride / g);
+    }
+
+    private static int greatestCommonDivisor(int a, int b) {
+        return b == 0 ? a : greatestCommonDivisor(b, a % b);
+    }
+
     private String describeExtent() {
         return dilation == 1
                 ? Integer.toString(kernel)

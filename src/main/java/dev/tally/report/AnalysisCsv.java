@@ -56,7 +56,9 @@ public final class AnalysisCsv {
             long comparisons,
             long divisions,
             long exponentials,
+            long logarithms,
             long powers,
+            long errorFunctions,
             long parameters,
             long weightBytes,
             long activationBytes) {
@@ -70,7 +72,9 @@ public final class AnalysisCsv {
                     operations.other().comparisons(),
                     operations.other().divisions(),
                     operations.other().exponentials(),
+                    operations.other().logarithms(),
                     operations.other().powers(),
+                    operations.other().errorFunctions(),
                     parameters,
                     weightBytes,
                     activationBytes);

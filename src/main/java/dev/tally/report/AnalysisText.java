@@ -97,7 +97,9 @@ public final class AnalysisText {
         lines.put("comparisons", number(other.comparisons()));
         lines.put("divisions", number(other.divisions()));
         lines.put("exponentials", number(other.exponentials()));
+        lines.put("logarithms", number(other.logarithms()));
         lines.put("powers", number(other.powers()));
+        lines.put("error functions", number(other.errorFunctions()));
         lines.values().removeIf("0"::equals);
         lines.put("parameters", number(totals.parameters()));
         lines.put("weights", bytes(totals.weightBytes()));

@@ -33,8 +33,10 @@ record LayerDocument(
         List<String> from,
 
         @Schema(
-                description = "The input's shape; with several inputs, an object of shapes by name.",
+                description =
+                        "The input's shape; with several inputs, an object of shapes by name; absent without one.",
                 types = {})
+        @Nullable
         Object input,
 
         @Schema(description = "The output's shape.", implementation = int[].class)
@@ -101,7 +103,7 @@ record LayerDocument(
                 node.name(),
                 node.type(),
                 names(node.from()),
-                AnalysisDocument.shapes(node.from()),
+                node.from().isEmpty() ? null : AnalysisDocument.shapes(node.from()),
                 node.shape(),
                 operations.multiplies(),
                 operations.multipliesInBounds(),

@@ -63,7 +63,11 @@ final class LayerSchemas {
     private static Schema<?> attribute(Attribute<?> attribute) {
         String help = attribute.help();
         return switch (attribute.kind()) {
-            case AttributeKind.WholeNumber _, AttributeKind.PerAxis _, AttributeKind.PaddingKind _ ->
+            case AttributeKind.WholeNumber _,
+                    AttributeKind.PerAxis _,
+                    AttributeKind.PaddingKind _,
+                    AttributeKind.WholeNumbers _,
+                    AttributeKind.Margins _ ->
                 untyped(help + " Either " + attribute.kind().expected() + "." + byDefault(attribute));
             case AttributeKind.Flag _ -> defaulting(typed("boolean", help), attribute);
             case AttributeKind.Decimal _ -> defaulting(typed("number", help).format("double"), attribute);

@@ -2,22 +2,42 @@ package dev.tally.analysis;
 
 import dev.tally.network.Activation;
 import dev.tally.network.AdaptivePooling;
+import dev.tally.network.Attending;
 import dev.tally.network.BatchNorm;
+import dev.tally.network.ChannelShuffle;
 import dev.tally.network.Concat;
 import dev.tally.network.Convolving;
+import dev.tally.network.Crop;
 import dev.tally.network.Dense;
 import dev.tally.network.Dropout;
 import dev.tally.network.Elementwise;
+import dev.tally.network.Embedding;
 import dev.tally.network.Flatten;
+import dev.tally.network.GatedLinearUnit;
 import dev.tally.network.Identity;
 import dev.tally.network.Input;
+import dev.tally.network.LearnedTensor;
 import dev.tally.network.LocalResponseNorm;
+import dev.tally.network.MatMul;
 import dev.tally.network.Network;
 import dev.tally.network.Node;
+import dev.tally.network.Normalizing;
+import dev.tally.network.Pad;
 import dev.tally.network.Padding;
+import dev.tally.network.ParametricRelu;
+import dev.tally.network.Permute;
+import dev.tally.network.PixelShuffle;
+import dev.tally.network.PixelUnshuffle;
 import dev.tally.network.Pooling;
+import dev.tally.network.Reduce;
+import dev.tally.network.Resampling;
+import dev.tally.network.Reshape;
+import dev.tally.network.Roll;
+import dev.tally.network.Slice;
 import dev.tally.network.Softmax;
 import dev.tally.network.Source;
+import dev.tally.network.Split;
+import dev.tally.network.TransposedConvolution;
 import dev.tally.network.WindowAxis;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -86,10 +106,37 @@ final class FieldSimulation {
             case Convolving convolution ->
                 slide(node, convolution.window().axes().getFirst());
             case Pooling pooling -> slide(node, pooling.window().axes().getFirst());
-            case Activation _, BatchNorm _, LocalResponseNorm _, Elementwise _, Concat _, Dropout _, Identity _ ->
-                elementByElement(node);
-            case AdaptivePooling _, Dense _, Softmax _, Flatten _ ->
-                throw new IllegalArgumentException("not simulated: " + node);
+            case Activation _,
+                    ParametricRelu _,
+                    BatchNorm _,
+                    LocalResponseNorm _,
+                    ChannelShuffle _,
+                    Elementwise _,
+                    Concat _,
+                    Dropout _,
+                    Identity _ -> elementByElement(node);
+            case TransposedConvolution _,
+                    AdaptivePooling _,
+                    Dense _,
+                    MatMul _,
+                    Attending _,
+                    Normalizing _,
+                    GatedLinearUnit _,
+                    Softmax _,
+                    Reduce _,
+                    Resampling _,
+                    Embedding _,
+                    LearnedTensor _,
+                    Split _,
+                    Slice _,
+                    Crop _,
+                    Pad _,
+                    Reshape _,
+                    Permute _,
+                    PixelShuffle _,
+                    PixelUnshuffle _,
+                    Roll _,
+                    Flatten _ -> throw new IllegalArgumentException("not simulated: " + node);
         };
     }
 

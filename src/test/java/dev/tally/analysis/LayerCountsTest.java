@@ -3,6 +3,7 @@ package dev.tally.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tally.network.Identity;
 import dev.tally.network.InvalidNetworkException;
 import dev.tally.network.Layer;
 import dev.tally.network.Network;
@@ -68,6 +69,10 @@ class LayerCountsTest {
         String[] from = IntStream.range(0, draw.inputs().size())
                 .mapToObj(i -> "input" + i)
                 .toArray(String[]::new);
+        if (draw.kind() == LayerDraw.Kind.LEARNED_TENSOR) {
+            builder.layer("layer", "drawn", draw.layer());
+            return builder.layer("taker", "identity", new Identity(), from).build();
+        }
         return builder.layer("layer", "drawn", draw.layer(), from).build();
     }
 

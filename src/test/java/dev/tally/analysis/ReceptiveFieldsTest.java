@@ -216,8 +216,8 @@ class ReceptiveFieldsTest {
 
     @Test
     void softmaxOverASpatialAxisCoversIt() {
-        assertThat(fields(chain(INPUT, new Softmax(Axis.of(1))))).containsExactly(Map.of(0, List.of(1L, 24L)));
-        assertThat(fields(chain(INPUT, new Softmax(Axis.of(-1))))).containsExactly(field(1));
+        assertThat(fields(chain(INPUT, new Softmax(Axis.of(1), false)))).containsExactly(Map.of(0, List.of(1L, 24L)));
+        assertThat(fields(chain(INPUT, new Softmax(Axis.of(-1), false)))).containsExactly(field(1));
     }
 
     /** Dense joins the last axis, which here is the width. */
@@ -232,14 +232,14 @@ class ReceptiveFieldsTest {
         assertThat(sizes(Analysis.of(network).layers().getFirst())).isEqualTo(Map.of(0, List.of(1L, 24L)));
     }
 
-    /** 32 / 8 and 24 / 6 are windows of 4, over fields of 3 one apart; 24 is no multiple of 5. */
+    /** 32 / 8 and 24 / 6 are windows of 4, over fields of 3 one apart; of 24 / 5 = 4.8, the widest touches 6. */
     @Test
-    void adaptivePoolThatDividesItsInputIsAWindow() {
+    void adaptivePoolIsItsWidestWindow() {
         Layer even = new AdaptivePooling(Reduction.AVERAGE, List.of(8, 6), true);
         Layer uneven = new AdaptivePooling(Reduction.AVERAGE, List.of(8, 5), true);
 
         assertThat(fields(chain(INPUT, conv(2, square(3, 1, pad(1))), even))).containsExactly(field(3), field(6));
-        assertThat(fields(chain(INPUT, uneven))).containsExactly(Map.of());
+        assertThat(fields(chain(INPUT, uneven))).containsExactly(Map.of(0, List.of(4L, 6L)));
     }
 
     /** Two strides of 2^30 are 2^60; nine elements that far apart span 2^63. */

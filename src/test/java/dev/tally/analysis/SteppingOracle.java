@@ -1,34 +1,56 @@
 package dev.tally.analysis;
 
 import dev.tally.network.Activation;
-import dev.tally.network.ActivationFunction;
 import dev.tally.network.AdaptivePooling;
-import dev.tally.network.Axis;
+import dev.tally.network.Attending;
 import dev.tally.network.BatchNorm;
+import dev.tally.network.ChannelShuffle;
 import dev.tally.network.Concat;
 import dev.tally.network.Convolution;
+import dev.tally.network.Crop;
 import dev.tally.network.Dense;
 import dev.tally.network.DepthwiseConvolution;
 import dev.tally.network.Dropout;
 import dev.tally.network.Elementwise;
+import dev.tally.network.Embedding;
 import dev.tally.network.Flatten;
+import dev.tally.network.GatedLinearUnit;
 import dev.tally.network.Identity;
 import dev.tally.network.Layer;
 import dev.tally.network.Layout;
+import dev.tally.network.LearnedTensor;
 import dev.tally.network.LocalResponseNorm;
+import dev.tally.network.MatMul;
+import dev.tally.network.Normalizing;
+import dev.tally.network.Pad;
+import dev.tally.network.Padding;
+import dev.tally.network.ParametricRelu;
+import dev.tally.network.Permute;
+import dev.tally.network.PixelShuffle;
+import dev.tally.network.PixelUnshuffle;
 import dev.tally.network.Pooling;
+import dev.tally.network.Reduce;
 import dev.tally.network.Reduction;
+import dev.tally.network.Resampling;
+import dev.tally.network.Reshape;
+import dev.tally.network.Roll;
 import dev.tally.network.Shape;
+import dev.tally.network.Slice;
 import dev.tally.network.Softmax;
+import dev.tally.network.Split;
+import dev.tally.network.TransposedConvolution;
 import dev.tally.network.Window;
+import dev.tally.network.WindowAxis;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Runs one layer by its direct definition, in plain loops, and counts the steps that it takes. It reads a layer's
- * attributes and an input's sizes and shares no arithmetic with what it checks. One file, so that the loops of all
- * layers are read together.
+ * attributes and an input's sizes and shares no arithmetic with what it checks. Windows are run here, the rest in
+ * {@link SteppedArithmetic} and {@link SteppedShapes}.
  */
 final class SteppingOracle {
     private final List<Shape> inputs;
@@ -77,18 +99,39 @@ final class SteppingOracle {
                 adapt(sizes)
                         .map(windows -> pool(reduction, windows, keep || !sizes.isEmpty()))
                         .orElse(false);
-            case Dense(int units, boolean bias) -> dense(units, bias);
-            case BatchNorm _ -> batchNorm();
-            case LocalResponseNorm norm -> localResponseNorm(norm.size());
-            case Activation(ActivationFunction function) -> activate(function);
-            case Softmax(Axis axis) -> softmax(axis);
-            case Elementwise(Elementwise.Operator _) -> addUp();
-            case Concat(Axis axis) -> concatenate(axis);
-            case Flatten _ -> {
-                steps.output(Shape.of(count(input)));
-                yield true;
-            }
-            case Dropout _, Identity _ -> true;
+            case TransposedConvolution convolution ->
+                channels % convolution.groups() == 0
+                        && convolution.filters() % convolution.groups() == 0
+                        && spread(convolution);
+            case Dense _,
+                    MatMul _,
+                    Attending _,
+                    BatchNorm _,
+                    Normalizing _,
+                    LocalResponseNorm _,
+                    Activation _,
+                    ParametricRelu _,
+                    GatedLinearUnit _,
+                    Softmax _,
+                    Elementwise _,
+                    Reduce _ -> new SteppedArithmetic(inputs, channelsFirst, batch, steps).step(layer);
+            case Embedding _,
+                    LearnedTensor _,
+                    Concat _,
+                    Split _,
+                    Slice _,
+                    Crop _,
+                    Pad _,
+                    Reshape _,
+                    Permute _,
+                    Resampling _,
+                    PixelShuffle _,
+                    PixelUnshuffle _,
+                    ChannelShuffle _,
+                    Roll _,
+                    Flatten _,
+                    Dropout _,
+                    Identity _ -> new SteppedShapes(inputs, channelsFirst, batch, steps).step(layer);
         };
     }
 
@@ -182,147 +225,105 @@ final class SteppingOracle {
         return true;
     }
 
-    private boolean dense(int units, boolean bias) {
-        int last = input.rank() - 1;
-        boolean firstLine = true;
-        for (int line = 0; line < batch * count(input) / input.size(last); line++) {
-            for (int unit = 0; unit < units; unit++) {
-                for (int i = 0; i < input.size(last); i++) {
-                    steps.multiplyAccumulate(true);
-                    sum(i == 0);
-                    if (firstLine) {
-                        steps.store(true);
+    /**
+     * Every element is multiplied by every tap and added where the tap reaches, on a canvas without edges; what lies
+     * outside of the output is out of bounds.
+     */
+    private boolean spread(TransposedConvolution convolution) {
+        List<WindowAxis> axes = convolution.window().axes();
+        if (axes.size() != spatial.length) {
+            return false;
+        }
+        List<List<int[]>> reached = new ArrayList<>();
+        for (int axis = 0; axis < spatial.length; axis++) {
+            WindowAxis window = axes.get(axis);
+            int highest = 0;
+            for (int element = 0; element < spatial[axis]; element++) {
+                for (int tap = 0; tap < window.kernel(); tap++) {
+                    highest = Math.max(highest, element * window.stride() + tap * window.dilation());
+                }
+            }
+            int before;
+            int size;
+            switch (window.padding()) {
+                case Padding.Explicit(int start, int end) -> {
+                    before = start;
+                    size = highest
+                            + 1
+                            - start
+                            - end
+                            + convolution.outputPadding().get(axis);
+                }
+                case Padding.Same(boolean oddAtStart) -> {
+                    size = spatial[axis] * window.stride();
+                    before = 0;
+                    boolean toStart = oddAtStart;
+                    for (int left = highest + 1; left > size; left--) {
+                        before += toStart ? 1 : 0;
+                        toStart = !toStart;
                     }
                 }
-                if (bias) {
-                    steps.add();
-                }
-                if (bias && firstLine) {
-                    steps.store(true);
-                }
             }
-            firstLine = false;
-        }
-        steps.output(resized(last, units));
-        return true;
-    }
-
-    /** Folded into one factor and one summand; γ and β are trained, mean and variance stored. */
-    private boolean batchNorm() {
-        for (int element = 0; element < batch * count(input); element++) {
-            steps.multiply();
-            steps.add();
-        }
-        for (int channel = 0; channel < channels; channel++) {
-            for (boolean trained : new boolean[] {true, true, false, false}) {
-                steps.store(trained);
-            }
-        }
-        return true;
-    }
-
-    /** {@code x / (k + alpha / n · Σ x²)^beta}. */
-    private boolean localResponseNorm(int size) {
-        for (int place = 0; place < batch * count(input) / channels; place++) {
-            for (int channel = 0; channel < channels; channel++) {
-                int first = channel - (size - 1) / 2;
-                for (int other = first; other < first + size; other++) {
-                    steps.multiply(other >= 0 && other < channels);
-                    sum(other == first);
-                }
-                steps.multiply();
-                steps.add();
-                steps.raise();
-                steps.divide();
-            }
-        }
-        return true;
-    }
-
-    private boolean activate(ActivationFunction function) {
-        for (int element = 0; element < batch * count(input); element++) {
-            switch (function) {
-                case RELU -> steps.compare();
-                case RELU6 -> {
-                    steps.compare();
-                    steps.compare();
-                }
-                case LEAKY_RELU -> {
-                    steps.compare();
-                    steps.multiply();
-                }
-                case ELU -> {
-                    steps.compare();
-                    steps.exponentiate();
-                    steps.add();
-                }
-                case SIGMOID -> sigmoid();
-                case TANH -> {
-                    steps.multiply(); // 2x
-                    sigmoid();
-                    steps.add(); // 1 - …
-                }
-                case SILU -> {
-                    sigmoid();
-                    steps.multiply();
-                }
-            }
-        }
-        return true;
-    }
-
-    private void sigmoid() {
-        steps.exponentiate();
-        steps.add();
-        steps.divide();
-    }
-
-    private boolean softmax(Axis axis) {
-        int along = index(axis);
-        if (along < 0) {
-            return false;
-        }
-        for (int line = 0; line < batch * count(input) / input.size(along); line++) {
-            for (int i = 0; i < input.size(along); i++) {
-                steps.exponentiate();
-                sum(i == 0);
-                steps.divide();
-            }
-        }
-        return true;
-    }
-
-    private boolean addUp() {
-        if (inputs.size() < 2 || inputs.stream().distinct().count() > 1) {
-            return false;
-        }
-        for (int element = 0; element < batch * count(input); element++) {
-            for (int i = 0; i < inputs.size(); i++) {
-                sum(i == 0);
-            }
-        }
-        return true;
-    }
-
-    private boolean concatenate(Axis axis) {
-        int along = index(axis);
-        if (along < 0) {
-            return false;
-        }
-        int size = 0;
-        for (Shape each : inputs) {
-            if (each.rank() != input.rank()) {
+            if (size < 1) {
                 return false;
             }
-            for (int other = 0; other < input.rank(); other++) {
-                if (other != along && each.size(other) != input.size(other)) {
-                    return false;
+            slidSizes.add(size);
+            List<int[]> along = new ArrayList<>();
+            for (int element = 0; element < spatial[axis]; element++) {
+                for (int tap = 0; tap < window.kernel(); tap++) {
+                    int place = element * window.stride() + tap * window.dilation();
+                    along.add(new int[] {place, place >= before && place < before + size ? 1 : 0});
                 }
             }
-            size += each.size(along);
+            reached.add(along);
         }
-        steps.output(resized(along, size));
+        int filters = convolution.filters();
+        int groups = convolution.groups();
+        for (int sample = 0; sample < batch; sample++) {
+            for (int filter = 0; filter < filters; filter++) {
+                Set<List<Integer>> begun = new HashSet<>();
+                for (int channel = 0; channel < channels; channel++) {
+                    if (filter / (filters / groups) == channel / (channels / groups)) {
+                        scatter(reached, 0, List.of(), true, begun);
+                    }
+                }
+            }
+        }
+        for (int weight = 0; weight < channels * (filters / groups) * taps(axes); weight++) {
+            steps.store(true);
+        }
+        output(filters, slidSizes);
+        if (convolution.bias()) {
+            for (int element = 0; element < batch * count(steps.output()); element++) {
+                steps.add();
+            }
+            for (int filter = 0; filter < filters; filter++) {
+                steps.store(true);
+            }
+        }
         return true;
+    }
+
+    private void scatter(
+            List<List<int[]>> reached, int axis, List<Integer> place, boolean inBounds, Set<List<Integer>> begun) {
+        if (axis == reached.size()) {
+            steps.multiplyAccumulate(inBounds);
+            sum(begun.add(place));
+            return;
+        }
+        for (int[] along : reached.get(axis)) {
+            List<Integer> longer = new ArrayList<>(place);
+            longer.add(along[0]);
+            scatter(reached, axis + 1, longer, inBounds && along[1] == 1, begun);
+        }
+    }
+
+    private static int taps(List<WindowAxis> axes) {
+        int taps = 1;
+        for (WindowAxis axis : axes) {
+            taps *= axis.kernel();
+        }
+        return taps;
     }
 
     private void sum(boolean firstTerm) {
@@ -331,27 +332,13 @@ final class SteppingOracle {
         }
     }
 
-    /** The axis as an index, or -1 where the input has no such axis. */
-    private int index(Axis axis) {
-        int rank = input.rank();
-        int index = axis.number().orElse(channelsFirst ? 0 : -1);
-        index += index < 0 ? rank : 0;
-        return index < rank ? index : -1;
-    }
-
-    private Shape resized(int axis, int size) {
-        int[] sizes = input.sizes().stream().mapToInt(Integer::intValue).toArray();
-        sizes[axis] = size;
-        return Shape.of(sizes);
-    }
-
     private void output(int filters, List<Integer> positions) {
         List<Integer> sizes = new ArrayList<>(positions);
         sizes.add(channelsFirst ? 0 : positions.size(), filters);
         steps.output(Shape.of(sizes.stream().mapToInt(Integer::intValue).toArray()));
     }
 
-    private static int count(Shape shape) {
+    static int count(Shape shape) {
         int count = 1;
         for (int size : shape.sizes()) {
             count *= size;

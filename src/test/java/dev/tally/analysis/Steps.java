@@ -11,7 +11,9 @@ final class Steps {
     private long comparisons;
     private long divisions;
     private long exponentials;
+    private long logarithms;
     private long powers;
+    private long errorFunctions;
     private long trained;
     private long stored;
     private Shape output = Shape.of(1);
@@ -46,6 +48,14 @@ final class Steps {
         exponentials++;
     }
 
+    void takeLogarithm() {
+        logarithms++;
+    }
+
+    void applyErrorFunction() {
+        errorFunctions++;
+    }
+
     void raise() {
         powers++;
     }
@@ -65,7 +75,7 @@ final class Steps {
                 multipliesInBounds,
                 additions,
                 macs,
-                new OtherOperations(comparisons, divisions, exponentials, powers));
+                new OtherOperations(comparisons, divisions, exponentials, logarithms, powers, errorFunctions));
     }
 
     long flops() {

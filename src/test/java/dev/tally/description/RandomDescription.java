@@ -76,12 +76,13 @@ final class RandomDescription {
         if (otherRank) {
             return layer(types);
         }
-        if (name.equals("add") || name.equals("concat")) {
-            return joining(name, List.of("concat_1", "concat_1"));
+        int inputs = type.exampleLayer().minimumInputs();
+        ObjectNode json = JSON.objectNode().put("type", name);
+        for (int i = 0; i < (name.equals("concat") ? 2 : inputs); i++) {
+            json.withArray("from").add("concat_1");
         }
-        ObjectNode json = JSON.objectNode().put("type", name).put("from", "concat_1");
         for (Attribute<?> attribute : type.attributes()) {
-            if (attribute.required() || random.nextBoolean()) {
+            if (attribute.required() || attribute.ownExample() != null || random.nextBoolean()) {
                 json.set(attribute.name(), value(attribute));
             }
         }
@@ -97,7 +98,19 @@ final class RandomDescription {
             case "kernel" -> perAxis(2, 3);
             case "dilation" -> perAxis(1, 3);
             case "stride", "outputSize" -> perAxis(1, 4);
-            case "padding" -> padding();
+            case "padding" -> attribute.kind() instanceof AttributeKind.Margins ? byKind(attribute.kind()) : padding();
+            // One element at least of 3 or 4 is left; a half, a third, a sixth of the channels is whole.
+            case "shape" ->
+                attribute.kind() instanceof AttributeKind.WholeNumbers(int least, boolean _, String _) && least < 0
+                        ? JSON.arrayNode().add(-1).add(1 + random.nextInt(3))
+                        : byKind(attribute.kind());
+            case "order" -> order();
+            case "axes" -> JSON.arrayNode().add(random.nextInt(rank)).add(-1);
+            case "parts", "heads", "factor", "scale" -> JSON.numberNode(1);
+            case "index", "outputPadding", "start" -> JSON.numberNode(0);
+            case "end" -> JSON.numberNode(1);
+            case "transposeSecond" -> JSON.booleanNode(true);
+            case "keepDimensions" -> JSON.booleanNode(random.nextBoolean());
             default -> byKind(attribute.kind());
         };
     }
@@ -107,12 +120,23 @@ final class RandomDescription {
             case AttributeKind.WholeNumber _ -> JSON.numberNode(1 + random.nextInt(5));
             case AttributeKind.PerAxis _ -> perAxis(1, 3);
             case AttributeKind.PaddingKind _ -> padding();
+            case AttributeKind.WholeNumbers _ -> JSON.arrayNode().add(1 + random.nextInt(5));
+            case AttributeKind.Margins _ -> JSON.numberNode(random.nextInt(2));
             case AttributeKind.Flag _ -> JSON.booleanNode(random.nextBoolean());
             case AttributeKind.Decimal _ -> JSON.numberNode(random.nextDouble());
             case AttributeKind.Choice<?> choice ->
                 JSON.stringNode(List.copyOf(choice.words().keySet())
                         .get(random.nextInt(choice.words().size())));
         };
+    }
+
+    /** The axes the other way round. */
+    private JsonNode order() {
+        ArrayNode order = JSON.arrayNode();
+        for (int axis = rank; axis >= 0; axis--) {
+            order.add(axis);
+        }
+        return order;
     }
 
     private JsonNode perAxis(int least, int bound) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.analysis.Analysis;
 import dev.tally.analysis.Totals;
+import dev.tally.network.Layer;
 import dev.tally.network.Network;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
@@ -36,8 +37,11 @@ class RoundTripTest {
             assertComesBack(network);
         }
         assertThat(types)
-                .as("every type is tried")
-                .containsAll(LayerTypes.all().stream().map(LayerType::name).toList());
+                .as("every type is tried, but those that become others")
+                .containsAll(LayerTypes.all().stream()
+                        .filter(type -> type.layerClass() != Layer.class)
+                        .map(LayerType::name)
+                        .toList());
     }
 
     @Test

@@ -55,7 +55,10 @@ final class GraphDraw {
             case 7, 8 -> add(name, Layers.add(), from, like(shape), like(shape));
             case 9 -> add(name, Layers.concat(), from, like(shape));
             case 10 ->
-                add(name, random.nextBoolean() ? new Softmax(Axis.of(-1)) : new LocalResponseNorm(3, 1, 1, 1), from);
+                add(
+                        name,
+                        random.nextBoolean() ? new Softmax(Axis.of(-1), false) : new LocalResponseNorm(3, 1, 1, 1),
+                        from);
             default ->
                 add(
                         name,

@@ -45,9 +45,9 @@ class LayerKeyTest {
 
     @Test
     void channelsAndTheirNumberAreOneAxis() {
-        assertThat(key(INPUT, new Softmax(Axis.CHANNELS)))
-                .isEqualTo(key(INPUT, new Softmax(Axis.of(2))))
-                .isEqualTo(key(INPUT, new Softmax(Axis.of(-1))));
+        assertThat(key(INPUT, new Softmax(Axis.CHANNELS, false)))
+                .isEqualTo(key(INPUT, new Softmax(Axis.of(2), false)))
+                .isEqualTo(key(INPUT, new Softmax(Axis.of(-1), false)));
     }
 
     @Test
@@ -91,8 +91,8 @@ class LayerKeyTest {
                 new LocalResponseNorm(5, 1e-3, 0.75, 1),
                 new LocalResponseNorm(5, 1e-4, 0.5, 1),
                 new LocalResponseNorm(5, 1e-4, 0.75, 2),
-                new Softmax(Axis.of(0)),
-                new Softmax(Axis.of(1)),
+                new Softmax(Axis.of(0), false),
+                new Softmax(Axis.of(1), false),
                 new Concat(Axis.of(0)),
                 new Concat(Axis.of(1)),
                 new Flatten(),

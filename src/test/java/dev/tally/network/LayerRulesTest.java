@@ -90,7 +90,9 @@ class LayerRulesTest {
     @Test
     void rejectsAnAdditionOfDifferentShapes() {
         assertFault("from", () -> output(add(), INPUT, INPUT, Shape.of(8, 6, 5)))
-                .hasMessage("expected inputs of one shape: input 1 is 8×6×4, input 3, got 8×6×5");
+                .hasMessage(
+                        "expected inputs of one shape, or whose sizes agree or are 1 from the last axis on: those before"
+                                + " make 8×6×4, input 3, got 8×6×5");
     }
 
     @Test

@@ -22,7 +22,7 @@ final class MemorySimulation {
         long highestAtAStep = 0;
         for (int i = 0; i < network.nodes().size(); i++) {
             Node node = network.nodes().get(i);
-            if (tensor(node) == node) {
+            if (tensor(node) == node && habit(node) != Habit.BELONGS_TO_THE_WEIGHTS) {
                 allocated.add(node);
                 if (elementsAllocated() > highestAtAStep) {
                     highestAtAStep = elementsAllocated();
@@ -74,16 +74,41 @@ final class MemorySimulation {
         /** Hands its input on. */
         PASSES,
         /** Hands its input on in another shape. */
-        RESHAPES
+        RESHAPES,
+        /** Is there before anything runs and takes no memory of the activations. */
+        BELONGS_TO_THE_WEIGHTS
     }
 
     private static Habit habit(Node node) {
         return switch (node.layer()) {
-            case Convolving _, Dense _, Elementwise _ -> Habit.STORES;
-            case Pooling _, AdaptivePooling _, LocalResponseNorm _, Softmax _, Concat _ -> Habit.WRITES;
-            case Activation _, BatchNorm _ -> Habit.POINTWISE;
+            case Convolving _, TransposedConvolution _, Dense _ -> Habit.STORES;
+            case Elementwise(Elementwise.Operator operator) ->
+                operator == Elementwise.Operator.ADD ? Habit.STORES : Habit.WRITES;
+            case MatMul _,
+                    Attending _,
+                    Pooling _,
+                    AdaptivePooling _,
+                    LocalResponseNorm _,
+                    Normalizing _,
+                    Softmax _,
+                    GatedLinearUnit _,
+                    Reduce _,
+                    Resampling _,
+                    Embedding _,
+                    Concat _,
+                    Split _,
+                    Slice _,
+                    Crop _,
+                    Pad _,
+                    Permute _,
+                    PixelShuffle _,
+                    PixelUnshuffle _,
+                    ChannelShuffle _,
+                    Roll _ -> Habit.WRITES;
+            case Activation _, ParametricRelu _, BatchNorm _ -> Habit.POINTWISE;
             case Dropout _, Identity _ -> Habit.PASSES;
-            case Flatten _ -> Habit.RESHAPES;
+            case Flatten _, Reshape _ -> Habit.RESHAPES;
+            case LearnedTensor _ -> Habit.BELONGS_TO_THE_WEIGHTS;
         };
     }
 

@@ -57,9 +57,10 @@ class CatalogueApiTest {
         for (JsonNode layer : layers) {
             String type = layer.get("name").asString();
             String shape = type.contains("1d") ? "[9, 4]" : type.contains("3d") ? "[9, 9, 9, 4]" : "[9, 9, 4]";
-            String from = type.equals("add") ? "\"from\": [\"input\", \"input\"], " : "";
-            String network = "{\"input\": " + shape + ", \"layers\": [{" + from
-                    + layer.get("example").toString().substring(1) + "]}";
+            // A layer that takes nothing leaves the input to another.
+            String taker =
+                    layer.get("minimumInputs").asInt() == 0 ? ", {\"type\": \"identity\", \"from\": \"input\"}" : "";
+            String network = "{\"input\": " + shape + ", \"layers\": [" + layer.get("example") + taker + "]}";
             Api.Answer answer = api.analyse(network);
             assertThat(answer.status()).as(type + ": " + answer.text()).isEqualTo(200);
         }

@@ -1,0 +1,194 @@
+package dev.tally.analysis;
+
+import java.util.Arrays;
+
+/** How much of one axis of one input an element of a tensor sees. */
+sealed interface Reach {
+    Reach WHOLE = new Whole();
+    Reach UNKNOWN = new Unknown();
+
+    /** The most phases that are followed; patterns that repeat later than that are unknown. */
+    int MOST_PHASES = 64;
+
+    /** All of the axis. */
+    record Whole() implements Reach {}
+
+    /** What cannot be told: a layer mixed the axis with another. */
+    record Unknown() implements Reach {}
+
+    /** The same elements of the axis, wherever the element stands. */
+    record Fixed(long first, long last) implements Reach {}
+
+    /**
+     * The elements of one tensor that an element of the next is made of: {@code count} of them, {@code stride} apart.
+     */
+    record Taps(long first, long count, long stride) {}
+
+    /** The taps of a layer's outputs along an axis, which repeat: of the outputs 0 to period - 1. */
+    @FunctionalInterface
+    interface Pattern {
+        Taps taps(int phase);
+    }
+
+    /**
+     * Elements that move with an axis of the tensor. Where strides are fractions (after an upsampling) they do so in
+     * phases: element {@code q · phases + p} sees the elements {@code q · advance + first[p]} to {@code q · advance +
+     * last[p]} of the input.
+     */
+    final class Moving implements Reach {
+        private static final long NOTHING = Long.MIN_VALUE;
+
+        private final int axis;
+        private final long advance;
+        private final long[] first;
+        private final long[] last;
+
+        private Moving(int axis, long advance, long[] first, long[] last) {
+            this.axis = axis;
+            this.advance = advance;
+            this.first = first;
+            this.last = last;
+        }
+
+        /** {@return the reach of an input's own elements} */
+        static Moving own(int axis) {
+            return new Moving(axis, 1, new long[1], new long[1]);
+        }
+
+        /** {@return the axis of the tensor with which the elements move} */
+        int axis() {
+            return axis;
+        }
+
+        /** {@return the same elements, where the tensor's axis has become another} */
+        Moving along(int other) {
+            return new Moving(other, advance, first, last);
+        }
+
+        /** {@return what the first element sees, wherever it is repeated} */
+        Reach fixed() {
+            return first[0] == NOTHING ? UNKNOWN : new Fixed(first[0], last[0]);
+        }
+
+        /** {@return the most elements, from the first to the last, that one element sees} */
+        long size() {
+            long size = 0;
+            for (int phase = 0; phase < first.length; phase++) {
+                size = first[phase] == NOTHING ? size : Math.max(size, last[phase] - first[phase] + 1);
+            }
+            return size;
+        }
+
+        /**
+         * {@return what the outputs of a layer see whose inputs see this}
+         *
+         * @param period after how many outputs the pattern repeats
+         * @param step how many inputs further it does
+         */
+        Reach through(long period, long step, Pattern pattern) {
+            long repeats = first.length / gcd(first.length, step);
+            if (period > MOST_PHASES || period * repeats > MOST_PHASES) {
+                return UNKNOWN;
+            }
+            int phases = (int) (period * repeats);
+            long[] newFirst = new long[phases];
+            long[] newLast = new long[phases];
+            try {
+                for (int phase = 0; phase < phases; phase++) {
+                    Taps taps = pattern.taps((int) (phase % period));
+                    long start = Math.addExact(taps.first, Math.multiplyExact(step, phase / period));
+                    newFirst[phase] = lowest(start, taps);
+                    newLast[phase] = highest(start, taps);
+                    Math.incrementExact(Math.subtractExact(newLast[phase], newFirst[phase]));
+                }
+                long newAdvance = Math.multiplyExact(advance, step * repeats / first.length);
+                Math.multiplyExact(newAdvance, MOST_PHASES); // so that paths that meet can be compared
+                return new Moving(axis, newAdvance, newFirst, newLast);
+            } catch (ArithmeticException e) {
+                return UNKNOWN; // no input is that large
+            }
+        }
+
+        /** Phases come back after so many taps, further on: the lowest is among the first of them. */
+        private long lowest(long start, Taps taps) {
+            long lowest = NOTHING;
+            long different = Math.min(taps.count, first.length / gcd(first.length, taps.stride));
+            for (long i = 0; i < different; i++) {
+                long seen = at(first, start + i * taps.stride);
+                lowest = lowest == NOTHING || (seen != NOTHING && seen < lowest) ? seen : lowest;
+            }
+            return lowest;
+        }
+
+        private long highest(long start, Taps taps) {
+            long highest = NOTHING;
+            long different = Math.min(taps.count, first.length / gcd(first.length, taps.stride));
+            for (long i = taps.count - different; i < taps.count; i++) {
+                highest = Math.max(highest, at(last, Math.addExact(start, Math.multiplyExact(i, taps.stride))));
+            }
+            return highest;
+        }
+
+        private long at(long[] seen, long place) {
+            long value = seen[(int) Math.floorMod(place, (long) seen.length)];
+            return value == NOTHING
+                    ? NOTHING
+                    : Math.addExact(value, Math.multiplyExact(advance, Math.floorDiv(place, (long) seen.length)));
+        }
+
+        private Reach hull(Moving that) {
+            long phases = first.length / gcd(first.length, that.first.length) * that.first.length;
+            boolean together = advance * that.first.length == that.advance * first.length;
+            if (axis != that.axis || !together || phases > MOST_PHASES) {
+                return UNKNOWN;
+            }
+            long[] newFirst = new long[(int) phases];
+            long[] newLast = new long[(int) phases];
+            for (int phase = 0; phase < phases; phase++) {
+                long one = at(first, phase);
+                long other = that.at(that.first, phase);
+                newFirst[phase] = one == NOTHING ? other : other == NOTHING ? one : Math.min(one, other);
+                newLast[phase] = Math.max(at(last, phase), that.at(that.last, phase));
+                if (newFirst[phase] != NOTHING && newLast[phase] - newFirst[phase] < 0) {
+                    return UNKNOWN; // the difference is over 2^63-1
+                }
+            }
+            return new Moving(axis, advance * (phases / first.length), newFirst, newLast);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Moving that
+                    && axis == that.axis
+                    && advance == that.advance
+                    && Arrays.equals(first, that.first)
+                    && Arrays.equals(last, that.last);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * Arrays.hashCode(first) + Arrays.hashCode(last)) + Long.hashCode(advance) + axis;
+        }
+    }
+
+    /** {@return what is seen where paths with these reaches meet} */
+    static Reach hull(Reach one, Reach other) {
+        if (one.equals(other)) {
+            return one;
+        }
+        if (one.equals(WHOLE) || other.equals(WHOLE)) {
+            return WHOLE;
+        }
+        if (one instanceof Moving mine && other instanceof Moving its) {
+            return mine.hull(its);
+        }
+        if (one instanceof Fixed(long first, long last) && other instanceof Fixed(long otherFirst, long otherLast)) {
+            return new Fixed(Math.min(first, otherFirst), Math.max(last, otherLast));
+        }
+        return UNKNOWN;
+    }
+
+    private static long gcd(long a, long b) {
+        return b == 0 ? a : gcd(b, a % b);
+    }
+}
