@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
  * have.
  */
 public final class DescriptionJson {
-    /** Twice as deep as the deepest description: a list of pairs, in a layer, in a block. */
+    /** Twice as deep as the deepest description: a list of pairs, in a layer, in a block, in a limit's baseline. */
     private static final int DEEPEST = 20;
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()

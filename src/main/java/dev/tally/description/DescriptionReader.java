@@ -7,10 +7,12 @@ import dev.tally.network.InvalidNetworkException;
 import dev.tally.network.LayerDraft;
 import dev.tally.network.NetworkBuilder;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -52,11 +54,12 @@ public final class DescriptionReader {
             Map.entry("model", ReadyReader.READY));
 
     private final JsonNode json;
-    private final Errors errors;
+    private final Collection<String> beside;
+    private final Errors errors = new Errors();
 
-    private DescriptionReader(JsonNode json, Errors errors) {
+    private DescriptionReader(JsonNode json, Collection<String> beside) {
         this.json = json;
-        this.errors = errors;
+        this.beside = beside;
     }
 
     /**
@@ -66,11 +69,29 @@ public final class DescriptionReader {
      *     {@value Errors#MOST} at most
      */
     public static Described read(JsonNode json) {
-        return Values.isGiven(json.path(ReadyReader.READY)) ? new ReadyReader(json).read() : inline(json);
+        return read(json, List.of());
+    }
+
+    /**
+     * {@return the network that a document describes, inline or by the name of a ready one}
+     *
+     * @param beside the properties that may stand beside the network; whoever allows them reads them
+     * @throws InvalidDescriptionException with every error that the first failing step found, about
+     *     {@value Errors#MOST} at most
+     */
+    public static Described read(JsonNode json, Collection<String> beside) {
+        return Values.isGiven(json.path(ReadyReader.READY))
+                ? new ReadyReader(json, beside).read()
+                : new DescriptionReader(json, beside).read();
     }
 
     static Described inline(JsonNode json) {
-        return new DescriptionReader(json, new Errors()).read();
+        return new DescriptionReader(json, List.of()).read();
+    }
+
+    /** {@return the properties with those that may stand beside them} */
+    static List<String> with(Collection<String> beside, List<String> properties) {
+        return Stream.concat(properties.stream(), beside.stream()).toList();
     }
 
     private Described read() {
@@ -81,7 +102,7 @@ public final class DescriptionReader {
                     "expected a network, an object with \"input\" and \"layers\", got " + Quoted.of(json));
         }
         errors.throwIfAny();
-        Properties.check(json, Pointer.ROOT, "", "a network", PROPERTIES, ALIASES, errors);
+        Properties.check(json, Pointer.ROOT, "", "a network", with(beside, PROPERTIES), ALIASES, errors);
         Header header = Header.read(json, errors);
         Set<String> parameters = header.parameters().keySet();
         TemplateReader templates = new TemplateReader(errors, BlockReader.declared(json.path(BLOCKS)));

@@ -4,15 +4,26 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Collects errors: each once, at most {@value #MOST}, so that no document costs more to refuse than to read. */
-final class Errors {
+public final class Errors {
     static final int MOST = 50;
 
     private final Set<DescriptionError> errors = new LinkedHashSet<>();
 
-    void add(Pointer pointer, String layer, String detail) {
-        String at = pointer.toString();
+    /**
+     * Adds an error.
+     *
+     * @param layer the name of the layer concerned, or empty
+     * @param detail what was expected and what came
+     * @throws InvalidDescriptionException with all of them, if they are enough
+     */
+    public void add(Pointer pointer, String layer, String detail) {
+        add(pointer.toString(), layer, detail);
+    }
+
+    private void add(String at, String layer, String detail) {
         // One mistake in a block is one error, however often the block is called.
         if (errors.stream()
                 .anyMatch(error -> error.pointer().equals(at) && error.detail().equals(detail))) {
@@ -40,8 +51,22 @@ final class Errors {
         }
     }
 
+    /**
+     * {@return what another reader makes of a part of the document, or null where it finds errors, which are added}
+     *
+     * @param at where the part stands
+     */
+    public <T> @Nullable T orNull(Pointer at, Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (InvalidDescriptionException e) {
+            e.errors().forEach(error -> add(at + error.pointer(), error.layer(), error.detail()));
+            return null;
+        }
+    }
+
     /** Ends the step if it found an error. */
-    void throwIfAny() {
+    public void throwIfAny() {
         if (!errors.isEmpty()) {
             throw new InvalidDescriptionException(List.copyOf(errors));
         }

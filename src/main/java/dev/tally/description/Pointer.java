@@ -6,10 +6,12 @@ import org.jspecify.annotations.Nullable;
  * A place in a JSON document. Cheap to extend, written out as a JSON pointer (RFC 6901) only when asked; then a segment
  * that is longer than any name may be is shortened.
  */
-record Pointer(@Nullable Pointer parent, String segment) {
-    static final Pointer ROOT = new Pointer(null, "");
+public record Pointer(@Nullable Pointer parent, String segment) {
+    /** The whole document. */
+    public static final Pointer ROOT = new Pointer(null, "");
 
-    Pointer at(String property) {
+    /** {@return the place of a property of the object here} */
+    public Pointer at(String property) {
         return new Pointer(this, property);
     }
 

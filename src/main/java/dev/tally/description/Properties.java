@@ -5,17 +5,18 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** Checks how an object's properties are spelt. */
-final class Properties {
+public final class Properties {
     private Properties() {}
 
     /**
      * Reports every property that is none of the known ones, with the nearest of these. One that is null is none:
      * clients that write every property of their classes must not fail.
      *
+     * @param layer the name of the layer whose object it is, or empty
      * @param owner what the object is, for the message
      * @param aliases other tools' names, normalised, to ours
      */
-    static void check(
+    public static void check(
             JsonNode json,
             Pointer pointer,
             String layer,

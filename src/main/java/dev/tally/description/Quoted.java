@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** What came, as an error message shows it: short, whatever was sent. */
-final class Quoted {
+public final class Quoted {
     /** As long as a parameter's name may be, so that a pointer to it is whole. */
     private static final int LONGEST = 64;
 
@@ -13,11 +13,13 @@ final class Quoted {
 
     private Quoted() {}
 
-    static String of(String text) {
+    /** {@return the text between quotation marks} */
+    public static String of(String text) {
         return '"' + shorten(text) + '"';
     }
 
-    static String of(JsonNode json) {
+    /** {@return the value, or what kind of value it is} */
+    public static String of(JsonNode json) {
         if (json.isString()) {
             return "the string " + of(json.asString());
         }

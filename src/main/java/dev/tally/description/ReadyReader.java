@@ -1,5 +1,6 @@
 package dev.tally.description;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +17,13 @@ final class ReadyReader {
             List.of(READY, Header.NAME, Header.DTYPE, Header.BATCH, Header.PARAMETERS);
 
     private final JsonNode json;
+    private final Collection<String> beside;
     private final Errors errors = new Errors();
 
-    ReadyReader(JsonNode json) {
+    /** @param beside the properties that may stand beside the network, and that others read */
+    ReadyReader(JsonNode json, Collection<String> beside) {
         this.json = json;
+        this.beside = beside;
     }
 
     /**
@@ -48,7 +52,8 @@ final class ReadyReader {
     }
 
     private JsonNode merge() {
-        Properties.check(json, Pointer.ROOT, "", "a network by name", PROPERTIES, DescriptionReader.ALIASES, errors);
+        List<String> known = DescriptionReader.with(beside, PROPERTIES);
+        Properties.check(json, Pointer.ROOT, "", "a network by name", known, DescriptionReader.ALIASES, errors);
         ReadyNetwork ready = find(json.path(READY));
         errors.throwIfAny();
         if (ready == null) {
