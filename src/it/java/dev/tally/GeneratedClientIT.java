@@ -98,6 +98,17 @@ class GeneratedClientIT {
     }
 
     @Test
+    void postsAReadyNetworkByItsName() throws Exception {
+        NetworkDescription network = new NetworkDescription().ready("lecture-bottleneck");
+
+        assertThat(new AnalysesApi(client)
+                        .analyse(network, null, "totals")
+                        .getTotals()
+                        .getMultiplies())
+                .isEqualTo(12_443_648L);
+    }
+
+    @Test
     void readsAProblem() {
         NetworkDescription network = new NetworkDescription()
                 .input(List.of(28, 28, 192))

@@ -147,16 +147,18 @@ final class LayerSchemas {
                 list(
                         "The names of the outputs; the layers that no other takes, by default.",
                         typed("string", "A layer's name.")));
-        Schema<Object> layout = words(
-                "Where the channels stand in every shape.",
-                Arrays.stream(Layout.values()).map(Layout::id).toList());
-        layout.setDefault(Layout.CHANNELS_LAST.id());
-        schema.addProperty("layout", layout);
-        Schema<Object> dtype = words(
-                "The type of every element; it scales the bytes.",
-                Arrays.stream(DataType.values()).map(DataType::id).toList());
-        dtype.setDefault(DataType.FLOAT32.id());
-        schema.addProperty("dtype", dtype);
+        // Defaults in words: clients send those of the schema, also beside "ready", where they would say something
+        // else.
+        schema.addProperty(
+                "layout",
+                words(
+                        "Where the channels stand in every shape, " + Layout.CHANNELS_LAST.id() + " by default.",
+                        Arrays.stream(Layout.values()).map(Layout::id).toList()));
+        schema.addProperty(
+                "dtype",
+                words(
+                        "The type of every element, " + DataType.FLOAT32.id() + " by default; it scales the bytes.",
+                        Arrays.stream(DataType.values()).map(DataType::id).toList()));
         schema.addProperty("batch", untyped("How many samples run at once, 1 by default: " + EXPRESSION + "."));
         Schema<?> parameters = typed("object", "Parameters and their values, for expressions.");
         parameters.setAdditionalProperties(typed("integer", "A value.").format("int32"));
