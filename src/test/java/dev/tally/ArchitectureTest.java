@@ -28,6 +28,8 @@ class ArchitectureTest {
             .definedBy("dev.tally.description..")
             .layer("analysis")
             .definedBy("dev.tally.analysis..")
+            .layer("planning")
+            .definedBy("dev.tally.planning..")
             .layer("report")
             .definedBy("dev.tally.report..")
             .layer("web")
@@ -38,10 +40,12 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("network")
             .whereLayer("analysis")
             .mayOnlyAccessLayers("network")
+            .whereLayer("planning")
+            .mayOnlyAccessLayers("analysis", "description", "network")
             .whereLayer("report")
-            .mayOnlyAccessLayers("analysis", "network")
+            .mayOnlyAccessLayers("planning", "analysis", "network")
             .whereLayer("web")
-            .mayOnlyAccessLayers("report", "analysis", "description", "network")
+            .mayOnlyAccessLayers("report", "planning", "analysis", "description", "network")
             .whereLayer("web")
             .mayNotBeAccessedByAnyLayer()
             .because("a reader finds the room for a change from the names of the packages alone");
@@ -59,7 +63,11 @@ class ArchitectureTest {
     static final ArchRule ONLY_THE_WEB_KNOWS_SPRING = noClasses()
             .that()
             .resideInAnyPackage(
-                    "dev.tally.network..", "dev.tally.description..", "dev.tally.analysis..", "dev.tally.report..")
+                    "dev.tally.network..",
+                    "dev.tally.description..",
+                    "dev.tally.analysis..",
+                    "dev.tally.planning..",
+                    "dev.tally.report..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework..", "jakarta..")
@@ -77,6 +85,7 @@ class ArchitectureTest {
                         "dev.tally.analysis",
                         "dev.tally.description",
                         "dev.tally.network",
+                        "dev.tally.planning",
                         "dev.tally.report",
                         "dev.tally.web");
         for (String name : packages) {

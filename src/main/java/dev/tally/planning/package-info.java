@@ -1,0 +1,14 @@
+/**
+ * What to make of counts: whether a network keeps a budget.
+ *
+ * <p>A {@link dev.tally.planning.Budget} is a list of {@link dev.tally.planning.Limit}s, each the most that one
+ * {@link dev.tally.planning.Figure} may be; {@link dev.tally.planning.Budget#check} gives the
+ * {@link dev.tally.planning.Verdict}. {@link dev.tally.planning.BudgetReader} reads one from JSON and counts the
+ * baselines that its relative limits name.
+ *
+ * <p>Uses {@code analysis}, {@code description}, the {@code network} under them, and Jackson's tree; knows no Spring.
+ */
+@NullMarked
+package dev.tally.planning;
+
+import org.jspecify.annotations.NullMarked;
