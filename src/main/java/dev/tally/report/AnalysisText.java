@@ -8,6 +8,7 @@ import dev.tally.network.Layout;
 import dev.tally.network.Liveness.Role;
 import dev.tally.network.Network;
 import dev.tally.network.Source;
+import dev.tally.planning.Verdict;
 import dev.tally.report.TextTable.Align;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An analysis as a table for a terminal of 100 columns. A row is a step: what is fused into a layer stands in its row.
@@ -42,6 +44,16 @@ public final class AnalysisText {
      * @param layers whether the layers are wanted, or the totals alone
      */
     public static String of(Analysis analysis, boolean layers) {
+        return of(analysis, layers, null);
+    }
+
+    /**
+     * {@return the table, and below it which limits of a budget are kept}
+     *
+     * @param layers whether the layers are wanted, or the totals alone
+     * @param budget whether the budget is kept, or null where there is none
+     */
+    public static String of(Analysis analysis, boolean layers, @Nullable Verdict budget) {
         StringBuilder text = new StringBuilder();
         Network network = analysis.network();
         text.append(network.name().isEmpty() ? "network" : TextTable.shorten(network.name(), 40));
@@ -57,6 +69,10 @@ public final class AnalysisText {
             text.append('\n');
         }
         appendTotals(analysis, text);
+        if (budget != null) {
+            text.append('\n');
+            BudgetText.append(budget, text);
+        }
         text.append("\ncounting rules ").append(Analysis.COUNTING_RULES);
         text.append(", network ").append(network.hash(), 0, 12).append('\n');
         return text.toString();
@@ -159,7 +175,7 @@ public final class AnalysisText {
                         .collect(Collectors.joining(", "));
     }
 
-    private static String number(long number) {
+    static String number(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 

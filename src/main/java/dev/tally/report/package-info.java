@@ -2,7 +2,8 @@
  * Results for people and spreadsheets: {@link dev.tally.report.AnalysisText} is the table that a terminal shows,
  * {@link dev.tally.report.AnalysisCsv} the same figures as comma-separated values.
  *
- * <p>Uses {@code analysis}, the {@code network} under it, and Jackson's CSV writer; knows no Spring.
+ * <p>Uses {@code analysis}, the {@code network} under it, the verdicts of {@code planning}, and Jackson's CSV writer;
+ * knows no Spring.
  */
 @NullMarked
 package dev.tally.report;
