@@ -10,10 +10,14 @@ import dev.tally.client.api.CataloguesApi;
 import dev.tally.client.model.Analysis;
 import dev.tally.client.model.BlockCall;
 import dev.tally.client.model.BlockDefinition;
+import dev.tally.client.model.Budget;
+import dev.tally.client.model.BudgetVerdict;
 import dev.tally.client.model.Conv2dLayer;
 import dev.tally.client.model.Layer;
+import dev.tally.client.model.LimitVerdict;
 import dev.tally.client.model.NetworkDescription;
 import dev.tally.client.model.Problem;
+import dev.tally.client.model.RelativeLimit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +52,7 @@ class GeneratedClientIT {
                                 .padding("same")
                                 .activation(Conv2dLayer.ActivationEnum.RELU))));
 
-        Analysis analysis = new AnalysesApi(client).analyse(network, null, "full");
+        Analysis analysis = new AnalysesApi(client).analyse(network, null, "full", null);
 
         assertThat(analysis.getTotals().getMultiplies()).isEqualTo(12_443_648L);
         assertThat(analysis.getTotals().getOther().getComparisons()).isEqualTo(25_088L);
@@ -77,7 +81,7 @@ class GeneratedClientIT {
                         new Layer(new BlockCall().block("bottleneck").parameters(Map.of("reduce", "$width * 2")))));
 
         assertThat(new AnalysesApi(client)
-                        .analyse(network, null, "totals")
+                        .analyse(network, null, "totals", null)
                         .getTotals()
                         .getMultiplies())
                 .isEqualTo(12_443_648L);
@@ -90,7 +94,7 @@ class GeneratedClientIT {
             NetworkDescription description = catalogues.getNetwork(ready.getName());
 
             assertThat(new AnalysesApi(client)
-                            .analyse(description, null, "totals")
+                            .analyse(description, null, "totals", null)
                             .getTotals())
                     .as(ready.getName())
                     .isEqualTo(ready.getTotals());
@@ -102,10 +106,52 @@ class GeneratedClientIT {
         NetworkDescription network = new NetworkDescription().ready("lecture-bottleneck");
 
         assertThat(new AnalysesApi(client)
-                        .analyse(network, null, "totals")
+                        .analyse(network, null, "totals", null)
                         .getTotals()
                         .getMultiplies())
                 .isEqualTo(12_443_648L);
+    }
+
+    @Test
+    void readsWhichLimitsAreKept() throws Exception {
+        BudgetVerdict verdict = new AnalysesApi(client)
+                .analyse(
+                        bottleneck(new Budget().multiplies(20_000_000).parameters(lessThanDirect())),
+                        null,
+                        "full",
+                        null)
+                .getBudget();
+
+        assertThat(verdict.getPassed()).isFalse();
+        assertThat(verdict.getLimits()).extracting("figure").containsExactly("multiplies", "parameters");
+        LimitVerdict failed = verdict.getLimits().getLast();
+        assertThat(failed.getAtMost()).isEqualTo(15_363L);
+        assertThat(failed.getBaseline()).isEqualTo(153_632L);
+        assertThat(failed.getChange()).isEqualTo("-90 %");
+    }
+
+    @Test
+    void readsTheAnalysisThatFailedTheGate() {
+        NetworkDescription network = bottleneck(new Budget().parameters(lessThanDirect()));
+
+        ApiException refused = catchThrowableOfType(
+                ApiException.class, () -> new AnalysesApi(client).analyse(network, null, "totals", true));
+
+        assertThat(refused.getCode()).isEqualTo(422);
+        assertThat(refused.getResponseHeaders().firstValue("Tally-Budget")).contains("failed");
+        Analysis analysis = client.getObjectMapper().readValue(refused.getResponseBody(), Analysis.class);
+        assertThat(analysis.getTotals().getParameters()).isEqualTo(15_920L);
+        assertThat(analysis.getBudget().getPassed()).isFalse();
+    }
+
+    private static NetworkDescription bottleneck(Budget budget) {
+        return new NetworkDescription().ready("lecture-bottleneck").budget(budget);
+    }
+
+    private static RelativeLimit lessThanDirect() {
+        return new RelativeLimit()
+                .baseline(new NetworkDescription().ready("lecture-direct"))
+                .atMost("-90 %");
     }
 
     @Test
@@ -114,8 +160,8 @@ class GeneratedClientIT {
                 .input(List.of(28, 28, 192))
                 .layers(List.of(new Layer(new Conv2dLayer().filters(16).kernel(29))));
 
-        ApiException refused =
-                catchThrowableOfType(ApiException.class, () -> new AnalysesApi(client).analyse(network, null, "full"));
+        ApiException refused = catchThrowableOfType(
+                ApiException.class, () -> new AnalysesApi(client).analyse(network, null, "full", null));
 
         assertThat(refused.getCode()).isEqualTo(422);
         Problem problem = client.getObjectMapper().readValue(refused.getResponseBody(), Problem.class);

@@ -2,16 +2,23 @@ package dev.tally.web;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.tally.analysis.Analysis;
+import dev.tally.planning.Verdict;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An analysis on its way out: JSON, a table or CSV, as the request asks.
  *
  * @param layers whether the layers are wanted, or the totals alone
  * @param version the service's version
+ * @param verdict whether the budget is kept, or null where there is none
  */
-record AnalysisAnswer(Analysis analysis, boolean layers, String version) {
+record AnalysisAnswer(
+        Analysis analysis,
+        boolean layers,
+        String version,
+        @Nullable Verdict verdict) {
     @JsonValue
     AnalysisDocument document() {
-        return AnalysisDocument.of(analysis, layers, version);
+        return AnalysisDocument.of(analysis, layers, version, verdict);
     }
 }

@@ -4,17 +4,23 @@ import dev.tally.analysis.Analysis;
 import dev.tally.analysis.CountOverflowException;
 import dev.tally.description.Described;
 import dev.tally.description.DescriptionError;
+import dev.tally.planning.Budget;
+import dev.tally.planning.Verdict;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -24,6 +30,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "Analyses", description = "What a network costs.")
 class AnalysisController {
+    private static final String BUDGET_HEADER = "Tally-Budget";
+
     private final ServiceVersion version;
     private final Timer timer;
     private final DistributionSummary sizes;
@@ -46,7 +54,7 @@ class AnalysisController {
             operationId = "analyse",
             summary = "Count what a network costs",
             description = "Takes a network, inline or by the name of a ready one, and answers shapes, operations,"
-                    + " parameters and memory, layer by layer and in total.",
+                    + " parameters and memory, layer by layer and in total; beside a budget, whether that is kept.",
             parameters =
                     @Parameter(
                             name = "format",
@@ -75,9 +83,41 @@ class AnalysisController {
                 @Content(
                         mediaType = "text/csv",
                         schema = @Schema(type = "string", description = "A heading and a line a layer."))
-            })
-    AnalysisAnswer analyse(
-            @RequestBody Described described,
+            },
+            headers =
+                    @Header(
+                            name = BUDGET_HEADER,
+                            description = "Whether the budget is kept, where the request has one.",
+                            schema =
+                                    @Schema(
+                                            type = "string",
+                                            allowableValues = {"passed", "failed"})))
+    @ApiResponse(
+            responseCode = "422",
+            description =
+                    "With gate=true and a budget that is not kept, the answer of 200, in the same form and with the"
+                            + " header Tally-Budget. Else a problem: the description is no network, its budget is at fault, or"
+                            + " a count is too large.",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON_VALUE,
+                        schema = @Schema(implementation = AnalysisDocument.class)),
+                @Content(mediaType = MediaType.TEXT_PLAIN_VALUE, schema = @Schema(type = "string")),
+                @Content(mediaType = "text/csv", schema = @Schema(type = "string")),
+                @Content(
+                        mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+                        schema = @Schema(ref = "#/components/schemas/Problem"))
+            },
+            headers =
+                    @Header(
+                            name = BUDGET_HEADER,
+                            description = "Whether the budget is kept, where the request has one.",
+                            schema =
+                                    @Schema(
+                                            type = "string",
+                                            allowableValues = {"passed", "failed"})))
+    ResponseEntity<AnalysisAnswer> analyse(
+            @RequestBody AnalysisRequest asked,
             @Parameter(
                             description = "\"totals\" leaves the layers out.",
                             schema =
@@ -86,11 +126,35 @@ class AnalysisController {
                                             allowableValues = {"full", "totals"},
                                             defaultValue = "full"))
                     @RequestParam(defaultValue = "full")
-                    Detail detail) {
+                    Detail detail,
+            @Parameter(
+                            description =
+                                    "\"true\" answers a budget that is not kept with the status 422, for a build to fail"
+                                            + " on; it needs a budget in the request.",
+                            schema = @Schema(type = "boolean", defaultValue = "false"))
+                    @RequestParam(required = false)
+                    @Nullable
+                    Gate gate) {
+        Budget budget = asked.budget();
+        boolean closed = gate != null && gate.closed();
+        if (closed && budget == null) {
+            throw new GateWithoutBudgetException();
+        }
+        Analysis analysis = count(asked.described());
+        Verdict verdict = budget == null ? null : budget.check(analysis.totals());
+        boolean failed = verdict != null && !verdict.passed();
+        ResponseEntity.BodyBuilder answer =
+                ResponseEntity.status(closed && failed ? HttpStatus.UNPROCESSABLE_CONTENT : HttpStatus.OK);
+        if (verdict != null) {
+            answer.header(BUDGET_HEADER, failed ? "failed" : "passed");
+        }
+        return answer.body(new AnalysisAnswer(analysis, detail == Detail.FULL, version.text(), verdict));
+    }
+
+    private Analysis count(Described described) {
         try {
             sizes.record(described.network().nodes().size());
-            Analysis analysis = timer.record(() -> Analysis.of(described.network()));
-            return new AnalysisAnswer(analysis, detail == Detail.FULL, version.text());
+            return timer.record(() -> Analysis.of(described.network()));
         } catch (CountOverflowException e) {
             throw new UncountableException(new DescriptionError(
                     e.getMessage(),

@@ -51,7 +51,8 @@ final class AnalysisConverter extends AbstractHttpMessageConverter<AnalysisAnswe
         boolean csv = CSV.isCompatibleWith(message.getHeaders().getContentType());
         byte[] body = csv
                 ? AnalysisCsv.of(answer.analysis(), answer.layers())
-                : AnalysisText.of(answer.analysis(), answer.layers()).getBytes(StandardCharsets.UTF_8);
+                : AnalysisText.of(answer.analysis(), answer.layers(), answer.verdict())
+                        .getBytes(StandardCharsets.UTF_8);
         message.getHeaders().setContentLength(body.length);
         message.getBody().write(body);
     }

@@ -5,6 +5,7 @@ import dev.tally.analysis.Analysis;
 import dev.tally.network.Network;
 import dev.tally.network.Shape;
 import dev.tally.network.Source;
+import dev.tally.planning.Verdict;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,13 +55,16 @@ record AnalysisDocument(
 
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) TotalsDocument totals,
 
+        @Schema(description = "Whether the network keeps its budget; absent where the request has none.") @Nullable
+        BudgetDocument budget,
+
         @Schema(description = "One entry a layer, in the order in which they run; absent with detail=totals.") @Nullable
         List<LayerDocument> layers,
 
         @Schema(description = "The layers that could not be counted; empty for a JSON description.")
         List<String> uncounted) {
 
-    static AnalysisDocument of(Analysis analysis, boolean layers, String version) {
+    static AnalysisDocument of(Analysis analysis, boolean layers, String version, @Nullable Verdict verdict) {
         Network network = analysis.network();
         return new AnalysisDocument(
                 network.name().isEmpty() ? null : network.name(),
@@ -73,6 +77,7 @@ record AnalysisDocument(
                 network.dataType().id(),
                 network.layout().id(),
                 TotalsDocument.of(analysis.totals()),
+                verdict == null ? null : BudgetDocument.of(verdict),
                 layers ? LayerDocument.of(analysis) : null,
                 List.of());
     }

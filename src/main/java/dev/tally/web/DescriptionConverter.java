@@ -1,8 +1,6 @@
 package dev.tally.web;
 
-import dev.tally.description.Described;
 import dev.tally.description.DescriptionJson;
-import dev.tally.description.DescriptionReader;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpInputMessage;
@@ -13,8 +11,8 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 
-/** Reads a request's body, up to a limit, as the description of a network. */
-final class DescriptionConverter extends AbstractHttpMessageConverter<Described> {
+/** Reads a request's body, up to a limit, as the description of a network and what stands beside it. */
+final class DescriptionConverter extends AbstractHttpMessageConverter<AnalysisRequest> {
     private final DataSize limit;
 
     DescriptionConverter(DataSize limit) {
@@ -24,7 +22,7 @@ final class DescriptionConverter extends AbstractHttpMessageConverter<Described>
 
     @Override
     protected boolean supports(Class<?> type) {
-        return type == Described.class;
+        return type == AnalysisRequest.class;
     }
 
     @Override
@@ -33,7 +31,8 @@ final class DescriptionConverter extends AbstractHttpMessageConverter<Described>
     }
 
     @Override
-    protected Described readInternal(Class<? extends Described> type, HttpInputMessage message) throws IOException {
+    protected AnalysisRequest readInternal(Class<? extends AnalysisRequest> type, HttpInputMessage message)
+            throws IOException {
         if (message.getHeaders().getContentLength() > limit.toBytes()) {
             throw new BodyTooLargeException(limit);
         }
@@ -45,11 +44,11 @@ final class DescriptionConverter extends AbstractHttpMessageConverter<Described>
         if (json.isMissingNode()) {
             throw new HttpMessageNotReadableException("the body is blank", message);
         }
-        return DescriptionReader.read(json);
+        return AnalysisRequest.of(json);
     }
 
     @Override
-    protected void writeInternal(Described described, HttpOutputMessage message) {
+    protected void writeInternal(AnalysisRequest request, HttpOutputMessage message) {
         throw new UnsupportedOperationException("descriptions are read only");
     }
 }

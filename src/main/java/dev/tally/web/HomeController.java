@@ -26,6 +26,7 @@ class HomeController {
             new Link("/examples/residual-block.json", "a residual block, channels first"),
             new Link("/examples/inception-blocks.json", "two inception modules, one block"),
             new Link("/examples/googlenet.json", "a ready network by its name"),
+            new Link("/examples/budget.json", "a network and what it may cost"),
             new Link("/openapi.yaml", "the contract, for generators of clients"),
             new Link("/problems", "what the kinds of problems mean"),
             new Link("/actuator/health", "whether it is well"));

@@ -136,7 +136,7 @@ final class LayerSchemas {
                 "ready",
                 typed(
                         "string",
-                        "The name of a ready network, instead of \"input\" and \"layers\"; \"parameters\", \"batch\", \"dtype\" and \"name\" may stand beside it."));
+                        "The name of a ready network, instead of \"input\" and \"layers\"; \"parameters\", \"batch\", \"dtype\", \"name\" and \"budget\" may stand beside it."));
         schema.addProperty(
                 "input", shape("The input's shape without the batch, outermost axis first; each " + EXPRESSION + "."));
         Schema<?> inputs = typed("object", "Several inputs: shapes by name.");
@@ -167,6 +167,7 @@ final class LayerSchemas {
         blocks.setAdditionalProperties(reference("BlockDefinition"));
         schema.addProperty("blocks", blocks);
         schema.addProperty("layers", layers());
+        schema.addProperty("budget", reference("Budget"));
         return schema;
     }
 
@@ -190,19 +191,19 @@ final class LayerSchemas {
         return schema;
     }
 
-    private static Schema<Object> typed(String type, String description) {
+    static Schema<Object> typed(String type, String description) {
         Schema<Object> schema = untyped(description);
         schema.setTypes(Set.of(type));
         return schema;
     }
 
-    private static Schema<Object> untyped(String description) {
+    static Schema<Object> untyped(String description) {
         Schema<Object> schema = new Schema<>();
         schema.setDescription(description);
         return schema;
     }
 
-    private static Schema<Object> reference(String name) {
+    static Schema<Object> reference(String name) {
         Schema<Object> schema = new Schema<>();
         schema.set$ref(REFERENCE + name);
         return schema;

@@ -36,6 +36,7 @@ class OpenApiConfiguration {
         EXAMPLES.put("residual-block", "A residual block, channels first");
         EXAMPLES.put("inception-blocks", "Two inception modules, one block");
         EXAMPLES.put("googlenet", "A ready network by its name");
+        EXAMPLES.put("budget", "What a network may cost: next to another one, and outright");
     }
 
     @Bean
@@ -52,6 +53,11 @@ class OpenApiConfiguration {
     @Bean
     OpenApiCustomizer layers() {
         return LayerSchemas::addTo;
+    }
+
+    @Bean
+    OpenApiCustomizer budgets() {
+        return BudgetSchemas::addTo;
     }
 
     @Bean

@@ -95,6 +95,12 @@ class ProblemHandler {
         answer(ProblemType.INVALID_PARAMETER, detail, List.of(), request, response);
     }
 
+    @ExceptionHandler(GateWithoutBudgetException.class)
+    void gateWithoutBudget(GateWithoutBudgetException e, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        answer(ProblemType.INVALID_PARAMETER, String.valueOf(e.getMessage()), List.of(), request, response);
+    }
+
     /** Tomcat decodes the query only when a parameter is asked for. */
     @ExceptionHandler(InvalidParameterException.class)
     void undecodableQuery(InvalidParameterException e, HttpServletRequest request, HttpServletResponse response)

@@ -15,7 +15,7 @@ enum ProblemType {
     INVALID_PARAMETER(
             HttpStatus.BAD_REQUEST,
             "A parameter of the URL is wrong",
-            "A query parameter has a value that it cannot have. The detail names it and the values that it takes."),
+            "A query parameter has a value that it cannot have. The detail names it and the values that it takes, or what it needs in the body."),
     BAD_REQUEST(
             HttpStatus.BAD_REQUEST,
             "The request is malformed",
@@ -43,11 +43,11 @@ enum ProblemType {
     INVALID_NETWORK(
             HttpStatus.UNPROCESSABLE_CONTENT,
             "The description is not a valid network",
-            "The body is JSON, but not the description of a network. Every error found is listed with a JSON pointer to its place, the layer concerned, what was expected and what came. GET /v1/layers lists the types of layers and their attributes."),
+            "The body is JSON, but not the description of a network, or the budget beside that is at fault. Every error found is listed with a JSON pointer to its place, the layer concerned, what was expected and what came. GET /v1/layers lists the types of layers and their attributes."),
     COUNT_OVERFLOW(
             HttpStatus.UNPROCESSABLE_CONTENT,
             "A count is too large",
-            "The network is valid, but one of its counts is over 2^63-1. The error names the layer at which it passed that."),
+            "The network is valid, but one of its counts, or of a baseline's of its budget, is over 2^63-1. The error names the layer at which it passed that."),
     OTHER(HttpStatus.BAD_REQUEST, "The request cannot be answered", "The status and the detail say why."),
     INTERNAL_ERROR(
             HttpStatus.INTERNAL_SERVER_ERROR,

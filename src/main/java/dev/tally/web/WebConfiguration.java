@@ -46,6 +46,7 @@ class WebConfiguration implements WebMvcConfigurer {
     @Override
     public void addFormatters(FormatterRegistry formatters) {
         formatters.addConverter(String.class, Detail.class, Detail::of);
+        formatters.addConverter(String.class, Gate.class, Gate::of);
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class ReadmeTest {
     private static final Pattern COMMAND = Pattern.compile("curl --json '([^']+)'\\s*\\\\?\\s*'localhost:8080([^']+)'");
+    private static final Pattern GATE = Pattern.compile("curl --fail-with-body --json @(\\S+) 'localhost:8080([^']+)'");
     private static final Pattern JSON = Pattern.compile("```json\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern TABLE = Pattern.compile("The second answers:\\n\\n```\\n(.*?)```", Pattern.DOTALL);
 
@@ -52,6 +53,18 @@ class ReadmeTest {
         MatchResult table = TABLE.matcher(readme).results().findFirst().orElseThrow();
 
         assertThat(api.post(command.group(2), command.group(1)).text()).isEqualTo(table.group(1));
+    }
+
+    @Test
+    void itsGateLetsItsExamplePassAndNothingDearer() throws IOException {
+        MatchResult command = GATE.matcher(readme).results().findFirst().orElseThrow();
+        String example = Files.readString(Path.of(command.group(1)));
+
+        Api.Answer passed = api.post(command.group(2), example);
+        assertThat(passed.status()).isEqualTo(200);
+        assertThat(passed.text()).contains("budget passed: 3 limits");
+        assertThat(api.post(command.group(2), example.replace("20000", "15919")).status())
+                .isEqualTo(422);
     }
 
     @Test
