@@ -34,11 +34,11 @@ public record Analysis(Network network, Totals totals, List<LayerAnalysis> layer
      */
     public static Analysis of(Network network) {
         Liveness liveness = liveness(network);
-        List<ReceptiveField> fields = ReceptiveFields.of(network);
+        ReceptiveFields fields = new ReceptiveFields(network);
         List<LayerAnalysis> layers = new ArrayList<>(network.nodes().size());
         for (Node node : network.nodes()) {
             try {
-                layers.add(layer(node, network, liveness, fields.get(layers.size())));
+                layers.add(layer(node, network, liveness, fields));
             } catch (ArithmeticException e) {
                 throw new CountOverflowException(node, "a count of this layer is over 2^63-1");
             }
@@ -54,7 +54,7 @@ public record Analysis(Network network, Totals totals, List<LayerAnalysis> layer
         }
     }
 
-    private static LayerAnalysis layer(Node node, Network network, Liveness liveness, ReceptiveField field) {
+    private static LayerAnalysis layer(Node node, Network network, Liveness liveness, ReceptiveFields fields) {
         Operations operations = LayerOperations.of(node, network.layout()).times(network.batch());
         long parameters = 0;
         long stored = 0;
@@ -84,7 +84,7 @@ public record Analysis(Network network, Totals totals, List<LayerAnalysis> layer
                 bytesMoved,
                 role,
                 liveness.owner(node),
-                field);
+                fields);
     }
 
     /** Every weight once, but of an embedding no more than the vectors that it looks up. */

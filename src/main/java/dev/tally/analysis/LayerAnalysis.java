@@ -16,7 +16,7 @@ import dev.tally.network.Source;
  * @param bytesMoved its inputs and weights read once and its output written once; 0 where it is fused or a view
  * @param role whether it is a step, fused into one, or a view
  * @param owner the step or input whose tensor holds what it gives; itself where it is a step
- * @param receptiveField how much of the network's inputs one interior element of its output sees
+ * @param fields where its receptive field is found
  */
 public record LayerAnalysis(
         Node node,
@@ -28,7 +28,12 @@ public record LayerAnalysis(
         long bytesMoved,
         Role role,
         Source owner,
-        ReceptiveField receptiveField) {
+        ReceptiveFields fields) {
+
+    /** {@return how much of the network's inputs one interior element of its output sees} */
+    public ReceptiveField receptiveField() {
+        return fields.of(node);
+    }
 
     /**
      * {@return how the main operations come about, its sizes filled in: {@code 28·28·16 × 1·1·192}; empty where it does

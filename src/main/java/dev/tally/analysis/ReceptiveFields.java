@@ -59,19 +59,25 @@ final class ReceptiveFields {
     private final Network network;
     private final Layout layout;
     private final ReceptiveField[] fields;
+    private boolean followed;
 
-    private ReceptiveFields(Network network) {
+    /** The fields of a network, followed when one is asked for: who wants totals alone does not pay for them. */
+    ReceptiveFields(Network network) {
         this.network = network;
         this.layout = network.layout();
         this.fields = new ReceptiveField[network.sources()];
     }
 
-    /** {@return one field a layer, in running order} */
-    static List<ReceptiveField> of(Network network) {
-        return new ReceptiveFields(network).follow();
+    /** {@return the field of a layer} */
+    synchronized ReceptiveField of(Node node) {
+        if (!followed) {
+            follow();
+            followed = true;
+        }
+        return fields[node.id()];
     }
 
-    private List<ReceptiveField> follow() {
+    private void follow() {
         int inputs = network.inputs().size();
         for (Input input : network.inputs()) {
             List<@Nullable List<Reach>> reaches = new ArrayList<>(Collections.nCopies(inputs, null));
@@ -82,13 +88,9 @@ final class ReceptiveFields {
             reaches.set(input.id(), axes);
             fields[input.id()] = new ReceptiveField(network, reaches);
         }
-        List<ReceptiveField> result = new ArrayList<>(network.nodes().size());
         for (Node node : network.nodes()) {
-            ReceptiveField field = through(node);
-            fields[node.id()] = field;
-            result.add(field);
+            fields[node.id()] = through(node);
         }
-        return result;
     }
 
     private ReceptiveField through(Node node) {

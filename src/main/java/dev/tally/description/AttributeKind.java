@@ -212,22 +212,7 @@ public sealed interface AttributeKind<T> {
             if (!json.isArray() && !json.isIntegralNumber() && !json.isString()) {
                 throw new InvalidValueException(pointer, "expected " + expected() + ", got " + Quoted.of(json));
             }
-            List<Pair> pairs = Values.perAxis(json, pointer, (value, at) -> Pair.read(value, at, parameters));
-            return ListForm.of(pairs.stream().map(PaddingKind::padding).toList());
-        }
-
-        private static Form<Padding> padding(Pair pair) {
-            return new Form<>() {
-                @Override
-                public Padding in(Scope scope) {
-                    return pair.in(scope);
-                }
-
-                @Override
-                public boolean constant() {
-                    return pair.constant();
-                }
-            };
+            return ListForm.of(Values.perAxis(json, pointer, (value, at) -> Pair.read(value, at, parameters)));
         }
 
         @Override
@@ -340,17 +325,22 @@ public sealed interface AttributeKind<T> {
     }
 
     /** Several values, each by its own form. */
-    record ListForm<T>(List<? extends Form<T>> elements) implements Form<List<T>> {
+    record ListForm<T>(List<? extends Form<? extends T>> elements) implements Form<List<T>> {
         /** {@return the list's form; made once where no expression stands in it} */
-        static <T> Form<List<T>> of(List<? extends Form<T>> elements) {
+        static <T> Form<List<T>> of(List<? extends Form<? extends T>> elements) {
             ListForm<T> form = new ListForm<>(elements);
-            return elements.stream().allMatch(Form::constant) ? new Form.Fixed<>(form.in(Scope.NONE)) : form;
+            for (Form<? extends T> element : elements) {
+                if (!element.constant()) {
+                    return form;
+                }
+            }
+            return new Form.Fixed<>(form.in(Scope.NONE));
         }
 
         @Override
         public List<T> in(Scope scope) {
             List<T> values = new ArrayList<>(elements.size());
-            for (Form<T> element : elements) {
+            for (Form<? extends T> element : elements) {
                 values.add(element.in(scope));
             }
             return values;

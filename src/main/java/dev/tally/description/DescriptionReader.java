@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -91,7 +90,12 @@ public final class DescriptionReader {
 
     /** {@return the properties with those that may stand beside them} */
     static List<String> with(Collection<String> beside, List<String> properties) {
-        return Stream.concat(properties.stream(), beside.stream()).toList();
+        if (beside.isEmpty()) {
+            return properties;
+        }
+        List<String> all = new ArrayList<>(properties);
+        all.addAll(beside);
+        return all;
     }
 
     private Described read() {

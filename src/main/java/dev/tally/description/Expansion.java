@@ -109,16 +109,22 @@ final class Expansion {
 
     /** {@return the layers, their inputs by the names of layers and inputs; a list made anew} */
     List<LayerDraft> drafts() {
-        return expanded.stream()
-                .map(layer -> layer.part() || outputs.isEmpty() ? layer.draft() : withOutputs(layer.draft()))
-                .toList();
+        List<LayerDraft> drafts = new ArrayList<>(expanded.size());
+        for (Expanded layer : expanded) {
+            drafts.add(layer.part() || outputs.isEmpty() ? layer.draft() : withOutputs(layer.draft()));
+        }
+        return drafts;
     }
 
     private LayerDraft withOutputs(LayerDraft draft) {
-        List<String> from = draft.from().size() == 1
-                ? List.of(output(draft.from().getFirst()))
-                : draft.from().stream().map(this::output).toList();
-        return new LayerDraft(draft.name(), draft.type(), draft.layer(), from);
+        List<String> from = new ArrayList<>(draft.from().size());
+        boolean changed = false;
+        for (String name : draft.from()) {
+            String output = output(name);
+            from.add(output);
+            changed |= !output.equals(name);
+        }
+        return changed ? new LayerDraft(draft.name(), draft.type(), draft.layer(), List.copyOf(from)) : draft;
     }
 
     /** {@return what the layer at a position was expanded from} */

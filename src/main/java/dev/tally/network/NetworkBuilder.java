@@ -83,14 +83,16 @@ public final class NetworkBuilder {
         throwIfAny();
         Graph graph = connect();
         throwIfAny();
-        List<Integer> order = order(graph);
+        int[] order = order(graph);
         throwIfAny();
         @Nullable Source[] sources = new Source[graph.size()];
         List<Input> given = new ArrayList<>(inputs.size());
         inputs.forEach((input, shape) -> given.add(new Input(given.size(), input, shape)));
         given.forEach(input -> sources[input.id()] = input);
         List<Node> nodes = new ArrayList<>(drafts.size());
-        order.forEach(position -> place(position, graph, sources, nodes));
+        for (int position : order) {
+            place(position, graph, sources, nodes);
+        }
         throwIfAny();
         List<Source> results = outputs(graph, sources);
         throwIfAny();
@@ -173,10 +175,10 @@ public final class NetworkBuilder {
     }
 
     /** The stable topological order of the positions: always the lowest position that has all it takes. */
-    private List<Integer> order(Graph graph) {
+    private int[] order(Graph graph) {
         int layers = drafts.size();
         if (graph.isInOrder()) {
-            return IntStream.range(0, layers).boxed().toList();
+            return IntStream.range(0, layers).toArray();
         }
         int[] missing = new int[layers];
         List<List<Integer>> takers = new ArrayList<>(layers);
@@ -197,16 +199,17 @@ public final class NetworkBuilder {
                 ready.add(i);
             }
         }
-        List<Integer> order = new ArrayList<>(layers);
+        int[] order = new int[layers];
+        int ordered = 0;
         for (Integer next = ready.pollFirst(); next != null; next = ready.pollFirst()) {
-            order.add(next);
+            order[ordered++] = next;
             for (int taker : takers.get(next)) {
                 if (--missing[taker] == 0) {
                     ready.add(taker);
                 }
             }
         }
-        if (order.size() < layers) {
+        if (ordered < layers) {
             faults.add(cycle(graph, missing));
         }
         return order;

@@ -1,5 +1,6 @@
 package dev.tally.network;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** A layer at its place in a network, shaped. */
@@ -21,11 +22,17 @@ public final class Node implements Source {
         this.type = draft.type();
         this.layer = draft.layer();
         this.from = from;
-        this.inputs = from.size() == 1
-                ? List.of(from.getFirst().shape())
-                : from.stream().map(Source::shape).toList();
+        this.inputs = from.size() == 1 ? List.of(from.getFirst().shape()) : shapes(from);
         this.shape = layer.output(inputs, layout);
         this.weights = layer.weights(inputs, layout);
+    }
+
+    private static List<Shape> shapes(List<Source> from) {
+        List<Shape> shapes = new ArrayList<>(from.size());
+        for (Source source : from) {
+            shapes.add(source.shape());
+        }
+        return List.copyOf(shapes);
     }
 
     @Override
