@@ -18,7 +18,6 @@ import dev.tally.network.Padding;
 import dev.tally.network.TransposedConvolution;
 import dev.tally.network.Window;
 import dev.tally.network.WindowAxis;
-import java.util.Collections;
 import java.util.List;
 
 /** The convolutions of the table of layer types. */
@@ -101,7 +100,7 @@ final class ConvolutionTypes {
                 Layer.class,
                 values -> {
                     Window window = Windows.read(values, rank, STRIDE);
-                    Window one = new Window(Collections.nCopies(rank, new WindowAxis(1, 1, 1, Padding.VALID)));
+                    Window one = Window.square(new WindowAxis(1, 1, 1, Padding.VALID), rank);
                     return List.of(
                             new LayerType.Part(
                                     "/depthwise",

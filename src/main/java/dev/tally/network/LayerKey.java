@@ -1,6 +1,7 @@
 package dev.tally.network;
 
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * The canonical name of the work that a layer does: two layers with one key do the same arithmetic on the same shapes,
@@ -178,22 +179,25 @@ public record LayerKey(String text) {
 
     private static void appendWindow(
             StringBuilder text, Window window, Shape input, Layout layout, boolean transposed) {
-        StringBuilder strides = new StringBuilder(" s");
-        StringBuilder dilations = new StringBuilder(" d");
-        StringBuilder paddings = new StringBuilder(" p");
-        text.append(" k");
+        appendNumbers(text.append(" k"), window, WindowAxis::kernel);
+        appendNumbers(text.append(" s"), window, WindowAxis::stride);
+        appendNumbers(text.append(" d"), window, WindowAxis::dilation);
+        text.append(" p");
         for (int i = 0; i < window.rank(); i++) {
             WindowAxis axis = window.axes().get(i);
             int size = layout.spatial(input, i);
-            text.append(i == 0 ? "" : "x").append(axis.kernel());
-            strides.append(i == 0 ? "" : "x").append(axis.stride());
-            dilations.append(i == 0 ? "" : "x").append(axis.dilation());
-            paddings.append(i == 0 ? "" : ",")
+            text.append(i == 0 ? "" : ",")
                     .append(transposed ? axis.cutBefore() : axis.before(size))
                     .append('+')
                     .append(transposed ? axis.cutAfter() : axis.after(size));
         }
-        text.append(strides).append(dilations).append(paddings);
+    }
+
+    private static void appendNumbers(StringBuilder text, Window window, ToIntFunction<WindowAxis> number) {
+        for (int i = 0; i < window.rank(); i++) {
+            text.append(i == 0 ? "" : "x")
+                    .append(number.applyAsInt(window.axes().get(i)));
+        }
     }
 
     @Override

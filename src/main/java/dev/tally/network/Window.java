@@ -1,5 +1,6 @@
 package dev.tally.network;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.function.IntBinaryOperator;
 
@@ -16,6 +17,16 @@ public record Window(List<WindowAxis> axes) {
         axes = List.copyOf(axes);
         InvalidLayerException.require(
                 !axes.isEmpty() && axes.size() <= 3, "kernel", "1 to 3 spatial axes", axes.size());
+    }
+
+    /** {@return the window that is the same along so many axes} */
+    public static Window square(WindowAxis axis, int rank) {
+        return new Window(
+                switch (rank) {
+                    case 1 -> List.of(axis);
+                    case 2 -> List.of(axis, axis);
+                    default -> Collections.nCopies(rank, axis);
+                });
     }
 
     /** {@return the number of spatial axes} */
