@@ -7,10 +7,7 @@ import dev.tally.network.ActivationFunction;
 import dev.tally.network.AdaptivePooling;
 import dev.tally.network.Attention;
 import dev.tally.network.BatchNorm;
-import dev.tally.network.ChannelShuffle;
-import dev.tally.network.Concat;
 import dev.tally.network.Convolving;
-import dev.tally.network.Crop;
 import dev.tally.network.Dense;
 import dev.tally.network.Dropout;
 import dev.tally.network.Elementwise;
@@ -25,21 +22,15 @@ import dev.tally.network.MatMul;
 import dev.tally.network.MultiHeadAttention;
 import dev.tally.network.Node;
 import dev.tally.network.Normalizing;
-import dev.tally.network.Pad;
 import dev.tally.network.ParametricRelu;
-import dev.tally.network.Permute;
-import dev.tally.network.PixelShuffle;
-import dev.tally.network.PixelUnshuffle;
 import dev.tally.network.Pooling;
+import dev.tally.network.Rearranging;
 import dev.tally.network.Reduce;
 import dev.tally.network.Reduction;
 import dev.tally.network.Resampling;
 import dev.tally.network.Reshape;
-import dev.tally.network.Roll;
 import dev.tally.network.Shape;
-import dev.tally.network.Slice;
 import dev.tally.network.Softmax;
-import dev.tally.network.Split;
 import dev.tally.network.TransposedConvolution;
 import dev.tally.network.Window;
 
@@ -81,22 +72,8 @@ final class LayerOperations {
                 elementwise(operator, multiplyExact(outputs, node.from().size() - 1L));
             case Reduce reduce -> reduce(reduce.operator(), input.elements(), outputs);
             case Resampling resampling -> resampling(resampling, outputs, input.rank() - 1);
-            case Embedding _,
-                    LearnedTensor _,
-                    Concat _,
-                    Split _,
-                    Slice _,
-                    Crop _,
-                    Pad _,
-                    Flatten _,
-                    Reshape _,
-                    Permute _,
-                    PixelShuffle _,
-                    PixelUnshuffle _,
-                    ChannelShuffle _,
-                    Roll _,
-                    Dropout _,
-                    Identity _ -> Operations.NONE;
+            case Embedding _, LearnedTensor _, Rearranging _, Flatten _, Reshape _, Dropout _, Identity _ ->
+                Operations.NONE;
         };
     }
 

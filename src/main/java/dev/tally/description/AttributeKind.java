@@ -2,7 +2,6 @@ package dev.tally.description;
 
 import dev.tally.network.Padding;
 import dev.tally.network.Shape;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,7 +70,7 @@ public sealed interface AttributeKind<T> {
 
         @Override
         public Form<List<Integer>> read(JsonNode json, Pointer pointer, Set<String> parameters) {
-            return ListForm.of(
+            return Form.ListForm.of(
                     Values.perAxis(json, pointer, (value, at) -> Values.integer(value, at, parameters, minimum)));
         }
 
@@ -110,7 +109,7 @@ public sealed interface AttributeKind<T> {
                         "expected " + expected() + ", got "
                                 + (json.isArray() ? json.size() + " values" : Quoted.of(json)));
             }
-            return ListForm.of(
+            return Form.ListForm.of(
                     Values.oneOrMore(json, pointer, (value, at) -> Values.integer(value, at, parameters, minimum)));
         }
 
@@ -137,48 +136,13 @@ public sealed interface AttributeKind<T> {
             if (!json.isArray() && !json.isIntegralNumber() && !json.isString()) {
                 throw new InvalidValueException(pointer, "expected " + expected() + ", got " + Quoted.of(json));
             }
-            return ListForm.of(Values.perAxis(json, pointer, (value, at) -> Pair.read(value, at, parameters)));
+            return Form.ListForm.of(
+                    Values.perAxis(json, pointer, (value, at) -> Form.Pair.read(value, at, parameters)));
         }
 
         @Override
         public JsonNode write(List<Padding.Explicit> value) {
-            return Pair.write(value);
-        }
-    }
-
-    /** As many elements before as after, or a pair of numbers. */
-    record Pair(Form<Integer> before, Form<Integer> after) implements Form<Padding.Explicit> {
-        static Pair read(JsonNode json, Pointer pointer, Set<String> parameters) {
-            if (!json.isArray()) {
-                Form<Integer> both = Values.integer(json, pointer, parameters, 0);
-                return new Pair(both, both);
-            }
-            if (json.size() != 2) {
-                throw new InvalidValueException(pointer, "expected a pair [before, after], got " + Quoted.of(json));
-            }
-            return new Pair(
-                    Values.integer(json.get(0), pointer.at(0), parameters, 0),
-                    Values.integer(json.get(1), pointer.at(1), parameters, 0));
-        }
-
-        static JsonNode write(List<Padding.Explicit> value) {
-            Padding.Explicit first = value.getFirst();
-            if (value.size() == 1 && first.before() == first.after()) {
-                return JSON.numberNode(first.before());
-            }
-            ArrayNode pairs = JSON.arrayNode();
-            value.forEach(pair -> pairs.add(JSON.arrayNode().add(pair.before()).add(pair.after())));
-            return pairs;
-        }
-
-        @Override
-        public Padding.Explicit in(Scope scope) {
-            return new Padding.Explicit(before.in(scope), after.in(scope));
-        }
-
-        @Override
-        public boolean constant() {
-            return before.constant() && after.constant();
+            return pairs(value);
         }
     }
 
@@ -212,7 +176,8 @@ public sealed interface AttributeKind<T> {
             if (!json.isArray() && !json.isIntegralNumber() && !json.isString()) {
                 throw new InvalidValueException(pointer, "expected " + expected() + ", got " + Quoted.of(json));
             }
-            return ListForm.of(Values.perAxis(json, pointer, (value, at) -> Pair.read(value, at, parameters)));
+            return Form.ListForm.of(
+                    Values.perAxis(json, pointer, (value, at) -> Form.Pair.read(value, at, parameters)));
         }
 
         @Override
@@ -224,7 +189,7 @@ public sealed interface AttributeKind<T> {
                     }
                 }
             }
-            return Pair.write(value.stream().map(PaddingKind::explicit).toList());
+            return pairs(value.stream().map(PaddingKind::explicit).toList());
         }
 
         private static Padding.Explicit explicit(Padding padding) {
@@ -324,32 +289,14 @@ public sealed interface AttributeKind<T> {
         }
     }
 
-    /** Several values, each by its own form. */
-    record ListForm<T>(List<? extends Form<? extends T>> elements) implements Form<List<T>> {
-        /** {@return the list's form; made once where no expression stands in it} */
-        static <T> Form<List<T>> of(List<? extends Form<? extends T>> elements) {
-            ListForm<T> form = new ListForm<>(elements);
-            for (Form<? extends T> element : elements) {
-                if (!element.constant()) {
-                    return form;
-                }
-            }
-            return new Form.Fixed<>(form.in(Scope.NONE));
+    private static JsonNode pairs(List<Padding.Explicit> value) {
+        Padding.Explicit first = value.getFirst();
+        if (value.size() == 1 && first.before() == first.after()) {
+            return JSON.numberNode(first.before());
         }
-
-        @Override
-        public List<T> in(Scope scope) {
-            List<T> values = new ArrayList<>(elements.size());
-            for (Form<? extends T> element : elements) {
-                values.add(element.in(scope));
-            }
-            return values;
-        }
-
-        @Override
-        public boolean constant() {
-            return false;
-        }
+        ArrayNode pairs = JSON.arrayNode();
+        value.forEach(pair -> pairs.add(JSON.arrayNode().add(pair.before()).add(pair.after())));
+        return pairs;
     }
 
     private static ArrayNode array(List<Integer> value) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The table of layer types: the one source of what may be written. The types themselves stand in
  * {@link ConvolutionTypes}, {@link PoolingTypes}, {@link NormalizationTypes}, {@link ActivationTypes},
- * {@link ArithmeticTypes}, {@link ShapeTypes} and {@link SequenceTypes}.
+ * {@link ArithmeticTypes}, {@link ShapeTypes}, {@link ResamplingTypes} and {@link SequenceTypes}.
  */
 public final class LayerTypes {
     /** The type of a layer that calls a block; it is none of the table's. */
@@ -50,6 +50,7 @@ public final class LayerTypes {
         ActivationTypes.all().forEach(LayerTypes::add);
         ArithmeticTypes.elementwise().forEach(LayerTypes::add);
         ShapeTypes.all().forEach(LayerTypes::add);
+        ResamplingTypes.all().forEach(LayerTypes::add);
         for (Reduce.Operator operator : Reduce.Operator.values()) {
             add(ArithmeticTypes.reduce(operator));
         }

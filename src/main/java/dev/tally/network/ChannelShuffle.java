@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param groups how many groups the channels come in, a divisor of them
  */
-public record ChannelShuffle(int groups) implements Layer {
+public record ChannelShuffle(int groups) implements Rearranging {
     public ChannelShuffle {
         requirePositive("groups", groups);
     }

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param axis the axis, the channels by default
  */
-public record Concat(Axis axis) implements Layer {
+public record Concat(Axis axis) implements Rearranging {
     @Override
     public int maximumInputs() {
         return Integer.MAX_VALUE;

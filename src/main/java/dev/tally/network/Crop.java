@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param margins what is cut off before and after, one entry for every spatial axis or one for all of them
  */
-public record Crop(List<Explicit> margins) implements Layer {
+public record Crop(List<Explicit> margins) implements Rearranging {
     public Crop {
         margins = List.copyOf(margins);
     }

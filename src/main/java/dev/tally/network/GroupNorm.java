@@ -26,21 +26,6 @@ public record GroupNorm(int groups, boolean affine, double epsilon) implements N
     }
 
     @Override
-    public boolean centred() {
-        return true;
-    }
-
-    @Override
-    public boolean scaled() {
-        return affine;
-    }
-
-    @Override
-    public boolean shifted() {
-        return affine;
-    }
-
-    @Override
     public List<WeightSlot> weights(List<Shape> inputs, Layout layout) {
         return affineSlots(Shape.of(layout.channels(inputs.getFirst())));
     }

@@ -16,21 +16,6 @@ public record InstanceNorm(boolean affine, double epsilon) implements Normalizin
     }
 
     @Override
-    public boolean centred() {
-        return true;
-    }
-
-    @Override
-    public boolean scaled() {
-        return affine;
-    }
-
-    @Override
-    public boolean shifted() {
-        return affine;
-    }
-
-    @Override
     public List<WeightSlot> weights(List<Shape> inputs, Layout layout) {
         return affineSlots(Shape.of(layout.channels(inputs.getFirst())));
     }

@@ -18,16 +18,6 @@ public record LayerNorm(Axis first, boolean affine, boolean bias, double epsilon
     }
 
     @Override
-    public boolean centred() {
-        return true;
-    }
-
-    @Override
-    public boolean scaled() {
-        return affine;
-    }
-
-    @Override
     public boolean shifted() {
         return affine && bias;
     }

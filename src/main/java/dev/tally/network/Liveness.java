@@ -52,68 +52,58 @@ public final class Liveness {
         for (Node node : network.nodes()) {
             Source first = node.from().isEmpty() ? node : node.from().getFirst();
             boolean follows = fusible[first.id()] && consumers[first.id()] == 1;
-            Role role = switch (node.layer()) {
-                case Convolving _,
-                        TransposedConvolution _,
-                        Dense _,
-                        MatMul _,
-                        Attending _,
-                        Elementwise _,
-                        Pooling _,
-                        AdaptivePooling _,
-                        Reduce _,
-                        LocalResponseNorm _,
-                        Normalizing _,
-                        Softmax _,
-                        GatedLinearUnit _,
-                        Resampling _,
-                        Embedding _,
-                        Concat _,
-                        Split _,
-                        Slice _,
-                        Crop _,
-                        Pad _,
-                        Permute _,
-                        PixelShuffle _,
-                        PixelUnshuffle _,
-                        ChannelShuffle _,
-                        Roll _ -> Role.STEP;
-                case Activation _, ParametricRelu _, BatchNorm _ -> follows ? Role.FUSED : Role.STEP;
-                case Flatten _, Reshape _, Dropout _, Identity _ -> Role.VIEW;
-                case LearnedTensor _ -> Role.WEIGHT;
+            Habit habit = habit(node.layer());
+            Role role = switch (habit) {
+                case ABSORBS, WRITES -> Role.STEP;
+                case FOLLOWS -> follows ? Role.FUSED : Role.STEP;
+                case PASSES, RESHAPES -> Role.VIEW;
+                case IS_STORED -> Role.WEIGHT;
             };
-            fusible[node.id()] = switch (node.layer()) {
-                case Convolving _, TransposedConvolution _, Dense _ -> true;
-                case Elementwise(Elementwise.Operator operator) -> operator == Elementwise.Operator.ADD;
-                case Activation _, ParametricRelu _, BatchNorm _, Dropout _, Identity _ -> follows;
-                case MatMul _,
-                        Attending _,
-                        Pooling _,
-                        AdaptivePooling _,
-                        Reduce _,
-                        LocalResponseNorm _,
-                        Normalizing _,
-                        Softmax _,
-                        GatedLinearUnit _,
-                        Resampling _,
-                        Embedding _,
-                        Concat _,
-                        Split _,
-                        Slice _,
-                        Crop _,
-                        Pad _,
-                        Permute _,
-                        PixelShuffle _,
-                        PixelUnshuffle _,
-                        ChannelShuffle _,
-                        Roll _,
-                        Flatten _,
-                        Reshape _,
-                        LearnedTensor _ -> false;
-            };
+            fusible[node.id()] =
+                    habit == Habit.ABSORBS || (follows && (habit == Habit.FOLLOWS || habit == Habit.PASSES));
             roles[node.id()] = role;
             owners[node.id()] = role == Role.STEP || role == Role.WEIGHT ? node : owners[first.id()];
         }
+    }
+
+    /** What a kind of layer does with tensors, wherever it stands. */
+    private enum Habit {
+        /** Writes a tensor, and on the way applies what follows. */
+        ABSORBS,
+        /** Writes a tensor. */
+        WRITES,
+        /** Changes each element by itself, and can be applied on the way. */
+        FOLLOWS,
+        /** Hands its input on. */
+        PASSES,
+        /** Hands its input on under another shape. */
+        RESHAPES,
+        /** Is stored with the weights. */
+        IS_STORED
+    }
+
+    private static Habit habit(Layer layer) {
+        return switch (layer) {
+            case Convolving _, TransposedConvolution _, Dense _ -> Habit.ABSORBS;
+            case Elementwise(Elementwise.Operator operator) ->
+                operator == Elementwise.Operator.ADD ? Habit.ABSORBS : Habit.WRITES;
+            case Activation _, ParametricRelu _, BatchNorm _ -> Habit.FOLLOWS;
+            case MatMul _,
+                    Attending _,
+                    Pooling _,
+                    AdaptivePooling _,
+                    Reduce _,
+                    LocalResponseNorm _,
+                    Normalizing _,
+                    Softmax _,
+                    GatedLinearUnit _,
+                    Resampling _,
+                    Embedding _,
+                    Rearranging _ -> Habit.WRITES;
+            case Dropout _, Identity _ -> Habit.PASSES;
+            case Flatten _, Reshape _ -> Habit.RESHAPES;
+            case LearnedTensor _ -> Habit.IS_STORED;
+        };
     }
 
     private Peak findPeak() {

@@ -11,14 +11,23 @@ public sealed interface Normalizing extends Layer permits GroupNorm, InstanceNor
     /** {@return into how many sets, each normalised by itself, the elements of one sample are split} */
     long sets(Shape input, Layout layout);
 
+    /** {@return whether there are learned numbers} */
+    boolean affine();
+
     /** {@return whether the mean is taken off first} */
-    boolean centred();
+    default boolean centred() {
+        return true;
+    }
 
     /** {@return whether each element is multiplied by a learned γ} */
-    boolean scaled();
+    default boolean scaled() {
+        return affine();
+    }
 
     /** {@return whether a learned β is added to each element} */
-    boolean shifted();
+    default boolean shifted() {
+        return affine();
+    }
 
     @Override
     default Shape output(List<Shape> inputs, Layout layout) {

@@ -12,7 +12,7 @@ import java.util.List;
  * @param padding what is added before and after, one entry for every spatial axis or one for all of them
  * @param mode what the margins are filled with
  */
-public record Pad(List<Explicit> padding, Mode mode) implements Layer {
+public record Pad(List<Explicit> padding, Mode mode) implements Rearranging {
     /** What the margins are filled with; changes values, no count. */
     public enum Mode {
         /** Zeros. */

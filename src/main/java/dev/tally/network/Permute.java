@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param order for each axis of the output, the axis of the input that it is, counted from 0 without the batch
  */
-public record Permute(List<Integer> order) implements Layer {
+public record Permute(List<Integer> order) implements Rearranging {
     public Permute {
         order = List.copyOf(order);
         for (int i = 0; i < order.size(); i++) {

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param factor at least 1; to the power of the spatial axes it divides the channels
  */
-public record PixelShuffle(int factor) implements Layer {
+public record PixelShuffle(int factor) implements Rearranging {
     public PixelShuffle {
         requirePositive("factor", factor);
     }

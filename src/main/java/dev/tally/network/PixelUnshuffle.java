@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param factor at least 1; divides the size of every spatial axis
  */
-public record PixelUnshuffle(int factor) implements Layer {
+public record PixelUnshuffle(int factor) implements Rearranging {
     public PixelUnshuffle {
         requirePositive("factor", factor);
     }

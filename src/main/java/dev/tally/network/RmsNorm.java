@@ -22,11 +22,6 @@ public record RmsNorm(Axis first, boolean affine, double epsilon) implements Nor
     }
 
     @Override
-    public boolean scaled() {
-        return affine;
-    }
-
-    @Override
     public boolean shifted() {
         return false;
     }

@@ -8,7 +8,7 @@ import java.util.List;
  * @param axis the axis, the channels by default
  * @param shift by how many elements, towards the start where negative
  */
-public record Roll(Axis axis, int shift) implements Layer {
+public record Roll(Axis axis, int shift) implements Rearranging {
     @Override
     public Shape output(List<Shape> inputs, Layout layout) {
         axis.index(inputs.getFirst(), layout);

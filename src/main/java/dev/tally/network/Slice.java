@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  * @param end the element before which it ends, counted from the end where negative; the axis' end where empty
  * @param step the distance between neighbouring elements, at least 1
  */
-public record Slice(Axis axis, int start, OptionalInt end, int step) implements Layer {
+public record Slice(Axis axis, int start, OptionalInt end, int step) implements Rearranging {
     public Slice {
         requirePositive("step", step);
     }

@@ -12,7 +12,7 @@ import java.util.List;
  * @param parts how many parts there are, a divisor of the axis' size
  * @param index which of them this is, from 0
  */
-public record Split(Axis axis, int parts, int index) implements Layer {
+public record Split(Axis axis, int parts, int index) implements Rearranging {
     public Split {
         requirePositive("parts", parts);
         require(index >= 0 && index < parts, "index", () -> "an integer from 0 to " + (parts - 1), index);
