@@ -5,6 +5,7 @@ import dev.tally.network.Shape;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -256,8 +257,13 @@ public sealed interface AttributeKind<T> {
      * One of a few words.
      *
      * @param words the words and what they mean, in the order in which they are offered
+     * @param help what to say to a word that is none of them
      */
-    record Choice<T>(Map<String, T> words) implements AttributeKind<T> {
+    record Choice<T>(Map<String, T> words, UnaryOperator<String> help) implements AttributeKind<T> {
+        Choice(Map<String, T> words) {
+            this(words, word -> NearestName.help(word, words.keySet()));
+        }
+
         @Override
         public String expected() {
             return "one of " + String.join(", ", words.keySet());
@@ -272,8 +278,8 @@ public sealed interface AttributeKind<T> {
         public Form<T> read(JsonNode json, Pointer pointer, Set<String> parameters) {
             T value = json.isString() ? words.get(json.asString()) : null;
             if (value == null) {
-                String help = json.isString() ? NearestName.help(json.asString(), words.keySet()) : "";
-                throw new InvalidValueException(pointer, "expected " + expected() + ", got " + Quoted.of(json) + help);
+                String meant = json.isString() ? help.apply(json.asString()) : "";
+                throw new InvalidValueException(pointer, "expected " + expected() + ", got " + Quoted.of(json) + meant);
             }
             return new Form.Fixed<>(value);
         }

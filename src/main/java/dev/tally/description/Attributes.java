@@ -94,7 +94,7 @@ final class Attributes {
             "use_bias");
     static final Attribute<ActivationFunction> ACTIVATION = dependent(
             "activation",
-            new AttributeKind.Choice<>(functions()),
+            new AttributeKind.Choice<>(functions(), LayerTypes::activationHelp),
             "A function applied to the output; none by default. It becomes a layer of its own, named after this one.",
             "act",
             "nonlinearity",

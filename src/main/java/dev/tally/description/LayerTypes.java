@@ -1,8 +1,10 @@
 package dev.tally.description;
 
+import dev.tally.network.ActivationFunction;
 import dev.tally.network.Reduce;
 import dev.tally.network.Reduction;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -75,6 +77,19 @@ public final class LayerTypes {
         names.add(BLOCK);
         String help = NearestName.help(unknown, names, ALIASES);
         return help.isEmpty() ? "; GET /v1/layers lists the types" : help;
+    }
+
+    /** {@return what the unknown activation may have meant: another name, or a layer of its own} */
+    static String activationHelp(String unknown) {
+        if (TYPES.containsKey(unknown)) {
+            return "; it is a layer of its own: {\"type\": " + Quoted.of(unknown) + "}";
+        }
+        List<String> names = Arrays.stream(ActivationFunction.values())
+                .map(ActivationFunction::id)
+                .toList();
+        Map<String, String> aliases = new HashMap<>(ALIASES);
+        aliases.values().retainAll(names);
+        return NearestName.help(unknown, names, aliases);
     }
 
     private static void add(LayerType<?> type) {

@@ -35,15 +35,23 @@ final class ResamplingTypes {
             "How an element is worked out of those around it; linear is bilinear over two axes.",
             "mode",
             "method");
-    private static final Attribute<Integer> FACTOR = required(
+    private static final Attribute<Integer> LARGER = required(
                     "factor",
                     new AttributeKind.WholeNumber(1),
-                    "How many times as large, or as small, each spatial axis becomes.",
+                    "How many times as large each spatial axis becomes.",
                     "upscale_factor",
-                    "downscale_factor",
                     "block_size",
                     "blocksize")
-            .example(1);
+            .example(2);
+    private static final Attribute<Integer> SMALLER = required(
+                    "factor",
+                    new AttributeKind.WholeNumber(1),
+                    "How many times as small each spatial axis becomes.",
+                    "downscale_factor",
+                    "block_size",
+                    "blocksize",
+                    "stride")
+            .example(3);
     private static final Attribute<Integer> SHUFFLED = required(
                     "groups",
                     new AttributeKind.WholeNumber(1),
@@ -89,10 +97,10 @@ final class ResamplingTypes {
                 List.of("depth_to_space", "subpixel", "sub_pixel_convolution"),
                 "Channels laid out over space: factor more along every spatial axis.",
                 MEMORY,
-                List.of(FACTOR),
+                List.of(LARGER),
                 PixelShuffle.class,
-                values -> new PixelShuffle(values.get(FACTOR)),
-                (layer, values) -> values.put(FACTOR, layer.factor()));
+                values -> new PixelShuffle(values.get(LARGER)),
+                (layer, values) -> values.put(LARGER, layer.factor()));
     }
 
     private static LayerType<PixelUnshuffle> pixelUnshuffle() {
@@ -101,10 +109,10 @@ final class ResamplingTypes {
                 List.of("space_to_depth", "reorg", "focus"),
                 "Space folded into channels: factor less along every spatial axis.",
                 MEMORY,
-                List.of(FACTOR),
+                List.of(SMALLER),
                 PixelUnshuffle.class,
-                values -> new PixelUnshuffle(values.get(FACTOR)),
-                (layer, values) -> values.put(FACTOR, layer.factor()));
+                values -> new PixelUnshuffle(values.get(SMALLER)),
+                (layer, values) -> values.put(SMALLER, layer.factor()));
     }
 
     private static LayerType<ChannelShuffle> channelShuffle() {

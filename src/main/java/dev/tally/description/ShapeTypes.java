@@ -101,11 +101,12 @@ final class ShapeTypes {
                     "permutation")
             .example(List.of(1, 0, 2));
     private static final Attribute<Integer> SHIFT = required(
-            "shift",
-            new AttributeKind.WholeNumber(Integer.MIN_VALUE),
-            "By how many elements; towards the start where negative.",
-            "shifts",
-            "offset");
+                    "shift",
+                    new AttributeKind.WholeNumber(Integer.MIN_VALUE),
+                    "By how many elements; towards the start where negative.",
+                    "shifts",
+                    "offset")
+            .example(1);
     private static final Attribute<Double> RATE = optional(
             "rate",
             new AttributeKind.Decimal(),

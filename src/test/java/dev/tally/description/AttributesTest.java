@@ -1,5 +1,6 @@
 package dev.tally.description;
 
+import static dev.tally.description.Descriptions.assertError;
 import static dev.tally.description.Descriptions.layers;
 import static dev.tally.description.Descriptions.names;
 import static dev.tally.description.Descriptions.network;
@@ -150,6 +151,37 @@ class AttributesTest {
     }
 
     /** An alias that is also a name would never be offered; two owners of one would be a guess. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "swish     | ; did you mean \"silu\"?",
+                "HardSwish | ; did you mean \"hard_swish\"?",
+                "exp       | ; did you mean \"exponential\"?",
+                "softmax   | ; it is a layer of its own: {\"type\": \"softmax\"}",
+            })
+    void anUnknownActivationIsToldWhatItMayHaveMeant(String written, String help) {
+        assertError(
+                        layers("{'type': 'conv2d', 'filters': 2, 'kernel': 1, 'activation': '" + written + "'}"),
+                        "/layers/0/activation",
+                        "conv2d_1")
+                .endsWith("got the string \"" + written + "\"" + help);
+    }
+
+    @Test
+    void aSeparableConvolutionIsTwoLayersAndItsActivation() {
+        Network network = network(layers("{'name': 's', 'type': 'separable_conv2d', 'filters': 6, 'kernel': 3,"
+                + " 'depthMultiplier': 2, 'activation': 'relu'}, {'type': 'identity', 'from': 's'}"));
+
+        assertThat(names(network)).containsExactly("s/depthwise", "s/pointwise", "s/relu", "identity_1");
+        assertThat(network.nodes())
+                .extracting(node -> node.layer().getClass().getSimpleName())
+                .containsExactly("DepthwiseConvolution", "Convolution", "Activation", "Identity");
+        assertThat(network.nodes().get(1).weights())
+                .extracting(slot -> slot.shape().toString())
+                .containsExactly("6×8×1×1", "6");
+    }
+
     @Test
     void noAliasIsAName() {
         List<String> names = LayerTypes.all().stream()
