@@ -1,14 +1,6 @@
 package dev.tally.web;
 
-import dev.tally.analysis.Analysis;
-import dev.tally.analysis.CountOverflowException;
-import dev.tally.description.Described;
-import dev.tally.description.DescriptionError;
-import dev.tally.planning.Budget;
 import dev.tally.planning.Verdict;
-import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
@@ -32,18 +24,10 @@ import org.springframework.web.bind.annotation.RestController;
 class AnalysisController {
     private static final String BUDGET_HEADER = "Tally-Budget";
 
-    private final ServiceVersion version;
-    private final Timer timer;
-    private final DistributionSummary sizes;
+    private final Analyses analyses;
 
-    AnalysisController(ServiceVersion version, MeterRegistry meters) {
-        this.version = version;
-        this.timer = Timer.builder("tally.analysis")
-                .description("The time to count a network, without reading and writing it")
-                .register(meters);
-        this.sizes = DistributionSummary.builder("tally.analysis.layers")
-                .description("The layers of the networks that were counted, blocks and repeats expanded")
-                .register(meters);
+    AnalysisController(Analyses analyses) {
+        this.analyses = analyses;
     }
 
     @PostMapping(
@@ -135,31 +119,18 @@ class AnalysisController {
                     @RequestParam(required = false)
                     @Nullable
                     Gate gate) {
-        Budget budget = asked.budget();
         boolean closed = gate != null && gate.closed();
-        if (closed && budget == null) {
+        if (closed && asked.budget() == null) {
             throw new GateWithoutBudgetException();
         }
-        Analysis analysis = count(asked.described());
-        Verdict verdict = budget == null ? null : budget.check(analysis.totals());
+        AnalysisAnswer counted = analyses.of(asked, detail);
+        Verdict verdict = counted.verdict();
         boolean failed = verdict != null && !verdict.passed();
         ResponseEntity.BodyBuilder answer =
                 ResponseEntity.status(closed && failed ? HttpStatus.UNPROCESSABLE_CONTENT : HttpStatus.OK);
         if (verdict != null) {
             answer.header(BUDGET_HEADER, failed ? "failed" : "passed");
         }
-        return answer.body(new AnalysisAnswer(analysis, detail == Detail.FULL, version.text(), verdict));
-    }
-
-    private Analysis count(Described described) {
-        try {
-            sizes.record(described.network().nodes().size());
-            return timer.record(() -> Analysis.of(described.network()));
-        } catch (CountOverflowException e) {
-            throw new UncountableException(new DescriptionError(
-                    e.getMessage(),
-                    described.origins().pointer(e.node()),
-                    e.node().name()));
-        }
+        return answer.body(counted);
     }
 }

@@ -46,4 +46,12 @@ record Problem(
     static Problem of(ProblemType type, String detail, String instance, List<Finding> errors) {
         return new Problem(type.uri(), type.title(), type.status().value(), detail, instance, errors);
     }
+
+    /**
+     * {@return what a client sent or a library said, as far as it belongs into an answer: the start of its first line}
+     */
+    static String shorten(String text) {
+        String line = text.lines().findFirst().orElse("");
+        return line.length() <= 200 ? line : line.substring(0, 200) + "…";
+    }
 }

@@ -65,8 +65,8 @@ class ProblemController implements ErrorController {
                 ? uri
                 : request.getRequestURI();
         ProblemType type = ProblemType.of(HttpStatusCode.valueOf(status));
-        meter.count(type);
-        ProblemWriter.write(
-                new Problem(type.uri(), type.title(), status, type.explanation(status), instance, List.of()), response);
+        Problem problem = new Problem(type.uri(), type.title(), status, type.explanation(status), instance, List.of());
+        meter.count(problem);
+        ProblemWriter.write(problem, response);
     }
 }

@@ -24,7 +24,6 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.TokenStreamLocation;
 
 /**
  * Turns whatever goes wrong while a request is answered into a problem. A fault of the request is not logged: it is
@@ -34,55 +33,26 @@ import tools.jackson.core.TokenStreamLocation;
 class ProblemHandler {
     private static final Logger LOGGER = LoggerFactory.getLogger(ProblemHandler.class);
 
-    /** What Jackson adds of itself: where the object began, and the names of its settings. */
-    private static final String JACKSONS_OWN =
-            " \\(start marker at .*|( for `ObjectNode`)?: not allowed (when|as per) .*|, from `[^`]*`| \\(bound as [^)]*\\)"
-                    + "|: enable `JsonReadFeature\\.[^`]*` to allow| \\(not recognized as one since Feature [^)]*\\)";
-
     private final ProblemMeter meter;
 
     ProblemHandler(ProblemMeter meter) {
         this.meter = meter;
     }
 
-    @ExceptionHandler(InvalidDescriptionException.class)
-    void invalidDescription(InvalidDescriptionException e, HttpServletRequest request, HttpServletResponse response)
+    @ExceptionHandler({
+        InvalidDescriptionException.class,
+        UncountableException.class,
+        JacksonException.class,
+        BodyTooLargeException.class
+    })
+    void invalidDescription(RuntimeException e, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        List<Problem.Finding> errors =
-                e.errors().stream().map(Problem.Finding::of).toList();
-        String detail = errors.size() == 1
-                ? errors.getFirst().detail()
-                : errors.size() + " errors; the first: " + errors.getFirst().detail();
-        answer(ProblemType.INVALID_NETWORK, detail, errors, request, response);
-    }
-
-    @ExceptionHandler(UncountableException.class)
-    void uncountable(UncountableException e, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        answer(
-                ProblemType.COUNT_OVERFLOW,
-                e.error().detail(),
-                List.of(Problem.Finding.of(e.error())),
-                request,
-                response);
-    }
-
-    @ExceptionHandler(JacksonException.class)
-    void malformedJson(JacksonException e, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        TokenStreamLocation location = e.getLocation();
-        String place = location == null || location.getLineNr() < 1
-                ? ""
-                : "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
-        String message =
-                Objects.requireNonNullElse(e.getOriginalMessage(), "not JSON").replaceAll(JACKSONS_OWN, "");
-        answer(ProblemType.MALFORMED_JSON, place + shorten(message), List.of(), request, response);
-    }
-
-    @ExceptionHandler(BodyTooLargeException.class)
-    void bodyTooLarge(BodyTooLargeException e, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        answer(ProblemType.BODY_TOO_LARGE, String.valueOf(e.getMessage()), List.of(), request, response);
+        Problem problem = DescriptionProblem.of(e, request.getRequestURI());
+        if (problem == null) {
+            other(e, request, response);
+        } else {
+            write(problem, response);
+        }
     }
 
     @ExceptionHandler(MethodArgumentTypeMismatchException.class)
@@ -91,14 +61,14 @@ class ProblemHandler {
             throws IOException {
         Throwable cause = e.getMostSpecificCause();
         String detail = "the query parameter \"" + e.getName() + "\": expected " + cause.getMessage() + ", got \""
-                + shorten(String.valueOf(e.getValue())) + "\"";
-        answer(ProblemType.INVALID_PARAMETER, detail, List.of(), request, response);
+                + Problem.shorten(String.valueOf(e.getValue())) + "\"";
+        answer(ProblemType.INVALID_PARAMETER, detail, request, response);
     }
 
     @ExceptionHandler(GateWithoutBudgetException.class)
     void gateWithoutBudget(GateWithoutBudgetException e, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        answer(ProblemType.INVALID_PARAMETER, String.valueOf(e.getMessage()), List.of(), request, response);
+        answer(ProblemType.INVALID_PARAMETER, String.valueOf(e.getMessage()), request, response);
     }
 
     /** Tomcat decodes the query only when a parameter is asked for. */
@@ -109,7 +79,6 @@ class ProblemHandler {
                 ProblemType.BAD_REQUEST,
                 "the query cannot be decoded: expected names and values in UTF-8, \"%\" followed by two hexadecimal"
                         + " digits, and at most a thousand of them",
-                List.of(),
                 request,
                 response);
     }
@@ -120,10 +89,10 @@ class ProblemHandler {
             throws IOException {
         copy(e.getHeaders(), response);
         String given = request.getContentType();
-        String came = given == null || given.isBlank() ? "none" : shorten(given);
+        String came = given == null || given.isBlank() ? "none" : Problem.shorten(given);
         String detail = "expected Content-Type " + list(e.getSupportedMediaTypes()) + ", got " + came
                 + "; with curl, --json sends application/json where -d does not";
-        answer(ProblemType.UNSUPPORTED_MEDIA_TYPE, detail, List.of(), request, response);
+        answer(ProblemType.UNSUPPORTED_MEDIA_TYPE, detail, request, response);
     }
 
     @ExceptionHandler(HttpMediaTypeNotAcceptableException.class)
@@ -137,7 +106,6 @@ class ProblemHandler {
                 ProblemType.NOT_ACCEPTABLE,
                 "expected Accept to allow one of " + forms
                         + ", or ?format= to be json, text or csv where there is a table",
-                List.of(),
                 request,
                 response);
     }
@@ -145,8 +113,9 @@ class ProblemHandler {
     @ExceptionHandler(NoResourceFoundException.class)
     void notFound(NoResourceFoundException e, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        String detail = "there is nothing at " + shorten(request.getRequestURI()) + "; GET / lists what there is";
-        answer(ProblemType.NOT_FOUND, detail, List.of(), request, response);
+        String detail =
+                "there is nothing at " + Problem.shorten(request.getRequestURI()) + "; GET / lists what there is";
+        answer(ProblemType.NOT_FOUND, detail, request, response);
     }
 
     @ExceptionHandler(HttpRequestMethodNotSupportedException.class)
@@ -156,20 +125,15 @@ class ProblemHandler {
         copy(e.getHeaders(), response);
         String[] supported = e.getSupportedMethods();
         String expected = supported == null ? "another method" : String.join(" or ", supported);
-        String detail = request.getRequestURI() + ": expected " + expected + ", got " + shorten(e.getMethod());
-        answer(ProblemType.METHOD_NOT_ALLOWED, detail, List.of(), request, response);
+        String detail = request.getRequestURI() + ": expected " + expected + ", got " + Problem.shorten(e.getMethod());
+        answer(ProblemType.METHOD_NOT_ALLOWED, detail, request, response);
     }
 
     /** The body ended early or its chunks are malformed: what Jackson never saw. */
     @ExceptionHandler(HttpMessageNotReadableException.class)
     void unreadable(HttpMessageNotReadableException e, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        answer(
-                ProblemType.MALFORMED_JSON,
-                "the body is missing or could not be read to its end",
-                List.of(),
-                request,
-                response);
+        answer(ProblemType.MALFORMED_JSON, "the body is missing or could not be read to its end", request, response);
     }
 
     @ExceptionHandler(AsyncRequestNotUsableException.class)
@@ -186,31 +150,25 @@ class ProblemHandler {
             String detail = Objects.requireNonNullElse(known.getBody().getDetail(), type.explanation());
             write(
                     new Problem(type.uri(), type.title(), status.value(), detail, request.getRequestURI(), List.of()),
-                    type,
                     response);
             return;
         }
         if (e instanceof IOException) {
             LOGGER.debug("the client is gone, or sent a body that cannot be read", e);
-            answer(ProblemType.BAD_REQUEST, "the body could not be read to its end", List.of(), request, response);
+            answer(ProblemType.BAD_REQUEST, "the body could not be read to its end", request, response);
             return;
         }
         LOGGER.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
-        answer(ProblemType.INTERNAL_ERROR, ProblemType.INTERNAL_ERROR.explanation(), List.of(), request, response);
+        answer(ProblemType.INTERNAL_ERROR, ProblemType.INTERNAL_ERROR.explanation(), request, response);
     }
 
-    private void answer(
-            ProblemType type,
-            String detail,
-            List<Problem.Finding> errors,
-            HttpServletRequest request,
-            HttpServletResponse response)
+    private void answer(ProblemType type, String detail, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        write(Problem.of(type, detail, request.getRequestURI(), errors), type, response);
+        write(Problem.of(type, detail, request.getRequestURI(), List.of()), response);
     }
 
-    private void write(Problem problem, ProblemType type, HttpServletResponse response) throws IOException {
-        meter.count(type);
+    private void write(Problem problem, HttpServletResponse response) throws IOException {
+        meter.count(problem);
         ProblemWriter.write(problem, response);
     }
 
@@ -220,10 +178,5 @@ class ProblemHandler {
 
     private static String list(List<MediaType> types) {
         return types.stream().map(MediaType::toString).collect(Collectors.joining(", "));
-    }
-
-    private static String shorten(String text) {
-        String line = text.lines().findFirst().orElse("");
-        return line.length() <= 200 ? line : line.substring(0, 200) + "…";
     }
 }
