@@ -34,11 +34,11 @@ final class DescriptionConverter extends AbstractHttpMessageConverter<AnalysisRe
     protected AnalysisRequest readInternal(Class<? extends AnalysisRequest> type, HttpInputMessage message)
             throws IOException {
         if (message.getHeaders().getContentLength() > limit.toBytes()) {
-            throw new BodyTooLargeException(limit);
+            throw new BodyTooLargeException("the body", limit);
         }
         byte[] body = message.getBody().readNBytes(Math.toIntExact(limit.toBytes()) + 1);
         if (body.length > limit.toBytes()) {
-            throw new BodyTooLargeException(limit);
+            throw new BodyTooLargeException("the body", limit);
         }
         JsonNode json = DescriptionJson.read(body);
         if (json.isMissingNode()) {

@@ -136,6 +136,13 @@ class ProblemHandler {
         answer(ProblemType.MALFORMED_JSON, "the body is missing or could not be read to its end", request, response);
     }
 
+    @ExceptionHandler(TooManyBatchesException.class)
+    void tooManyBatches(TooManyBatchesException e, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        response.setHeader(HttpHeaders.RETRY_AFTER, "1");
+        answer(ProblemType.TOO_MANY_BATCHES, String.valueOf(e.getMessage()), request, response);
+    }
+
     @ExceptionHandler(AsyncRequestNotUsableException.class)
     void clientIsGone(AsyncRequestNotUsableException e) {
         LOGGER.debug("the client is gone", e);

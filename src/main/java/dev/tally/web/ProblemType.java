@@ -48,6 +48,10 @@ enum ProblemType {
             HttpStatus.UNPROCESSABLE_CONTENT,
             "A count is too large",
             "The network is valid, but one of its counts, or of a baseline's of its budget, is over 2^63-1. The error names the layer at which it passed that."),
+    TOO_MANY_BATCHES(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "Too many batches run already",
+            "The service answers a limited number of batches (application/x-ndjson) at once; the limit is the setting tally.batch.at-once. The Retry-After header says when to try again; single requests are answered meanwhile."),
     OTHER(HttpStatus.BAD_REQUEST, "The request cannot be answered", "The status and the detail say why."),
     INTERNAL_ERROR(
             HttpStatus.INTERNAL_SERVER_ERROR,

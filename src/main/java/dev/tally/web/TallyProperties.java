@@ -1,5 +1,6 @@
 package dev.tally.web;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -7,13 +8,44 @@ import org.springframework.util.unit.DataSize;
 /**
  * The settings.
  *
- * @param bodyLimit the longest request body that is read, 1 byte to below 2 GB
+ * @param bodyLimit the longest request body that is read, or line of a batch, 1 byte to below 2 GB
+ * @param batch of batches
  */
 @ConfigurationProperties("tally")
-record TallyProperties(@DefaultValue("1MB") DataSize bodyLimit) {
+record TallyProperties(
+        @DefaultValue("1MB") DataSize bodyLimit,
+        @DefaultValue Batch batch) {
     TallyProperties {
         if (bodyLimit.toBytes() < 1 || bodyLimit.toBytes() >= Integer.MAX_VALUE) {
             throw new IllegalArgumentException("tally.body-limit: expected 1B to below 2GB, got " + bodyLimit);
+        }
+    }
+
+    /**
+     * The settings of batches.
+     *
+     * @param threads how many threads count, for all batches together; by default one fewer than there are cores
+     * @param atOnce how many batches are answered at once
+     */
+    record Batch(
+            @Nullable Integer threads, @DefaultValue("64") int atOnce) {
+        private static final int MOST = 10_000;
+
+        Batch {
+            if (threads != null) {
+                requireWithin("tally.batch.threads", threads);
+            }
+            requireWithin("tally.batch.at-once", atOnce);
+        }
+
+        int threadCount() {
+            return threads == null ? Math.max(1, Runtime.getRuntime().availableProcessors() - 1) : threads;
+        }
+
+        private static void requireWithin(String setting, int value) {
+            if (value < 1 || value > MOST) {
+                throw new IllegalArgumentException(setting + ": expected 1 to " + MOST + ", got " + value);
+            }
         }
     }
 }

@@ -39,6 +39,7 @@ class WebConfiguration implements WebMvcConfigurer {
                 .favorParameter(true)
                 .parameterName("format")
                 .mediaType("json", MediaType.APPLICATION_JSON)
+                .mediaType("ndjson", MediaType.parseMediaType(Batches.NDJSON))
                 .mediaType("text", AnalysisConverter.TEXT)
                 .mediaType("csv", AnalysisConverter.CSV);
     }

@@ -64,7 +64,7 @@ final class Api {
         }
     }
 
-    private static String[] with(String[] headers, String name, String value) {
+    static String[] with(String[] headers, String name, String value) {
         String[] all = new String[headers.length + 2];
         all[0] = name;
         all[1] = value;

@@ -1,0 +1,58 @@
+package dev.tally.web;
+
+import dev.tally.description.DescriptionJson;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a line of a batch is answered: its analysis, or its problem. The rest of the batch never learns of either. */
+@Component
+final class BatchAnswers {
+    private static final Logger LOGGER = LoggerFactory.getLogger(BatchAnswers.class);
+
+    private final Analyses analyses;
+    private final ProblemMeter meter;
+    private final ObjectWriter writer;
+
+    BatchAnswers(Analyses analyses, ProblemMeter meter, JsonMapper mapper) {
+        this.analyses = analyses;
+        this.meter = meter;
+        this.writer = mapper.writerFor(BatchLine.class);
+    }
+
+    /** Counts a line's network. A bug that one line meets ends the line, not the batch. */
+    void count(BatchEntry entry, Detail detail, String instance) {
+        try {
+            AnalysisDocument analysis;
+            try {
+                analysis = analyses.of(AnalysisRequest.of(DescriptionJson.read(entry.takeText())), detail)
+                        .document();
+            } catch (RuntimeException e) {
+                Problem problem = DescriptionProblem.of(e, instance);
+                if (problem == null) {
+                    throw e;
+                }
+                refuse(entry, problem);
+                return;
+            }
+            entry.answer(writer.writeValueAsBytes(BatchLine.of(entry.number(), analysis)), false);
+        } catch (RuntimeException | StackOverflowError e) {
+            LOGGER.error("line {} of a batch failed", entry.number(), e);
+            ProblemType bug = ProblemType.INTERNAL_ERROR;
+            refuse(entry, Problem.of(bug, bug.explanation(), instance, List.of()));
+        }
+    }
+
+    /** Answers a line with a problem. */
+    void refuse(BatchEntry entry, Problem problem) {
+        meter.count(problem);
+        entry.answer(writer.writeValueAsBytes(BatchLine.of(entry.number(), problem)), true);
+    }
+
+    byte[] summary(BatchSummary summary) {
+        return writer.writeValueAsBytes(BatchLine.of(summary));
+    }
+}

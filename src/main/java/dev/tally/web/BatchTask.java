@@ -1,0 +1,65 @@
+package dev.tally.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Counts lines of one batch on a thread of the pool. Takes several, since handing each over would cost as much as
+ * counting a small one, but gives way to other batches after a few milliseconds.
+ */
+final class BatchTask implements Runnable {
+    private static final int MOST_LINES = 16;
+    private static final int MOST_BYTES = 64 << 10;
+    private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
+
+    private final BatchWindow window;
+    private final CountingPool pool;
+    private final BatchAnswers answers;
+    private final Detail detail;
+    private final String instance;
+
+    BatchTask(BatchWindow window, CountingPool pool, BatchAnswers answers, Detail detail, String instance) {
+        this.window = window;
+        this.pool = pool;
+        this.answers = answers;
+        this.detail = detail;
+        this.instance = instance;
+    }
+
+    /** Has lines counted, if there are any and not enough tasks do it already. */
+    void submit() {
+        if (window.claimTask()) {
+            pool.execute(this);
+        }
+    }
+
+    @Override
+    public void run() {
+        boolean done = false;
+        try {
+            window.finishTask(count());
+            submit();
+            done = true;
+        } finally {
+            if (!done) {
+                window.abort(); // an Error: out of memory, most likely. The batch ends without a summary.
+            }
+        }
+    }
+
+    private List<BatchEntry> count() {
+        long end = System.nanoTime() + MOST_NANOS;
+        List<BatchEntry> counted = new ArrayList<>(MOST_LINES);
+        int bytes = 0;
+        BatchEntry entry = window.takeFirst();
+        while (entry != null) {
+            answers.count(entry, detail, instance);
+            counted.add(entry);
+            bytes += entry.answer().length;
+            boolean enough = counted.size() == MOST_LINES || bytes > MOST_BYTES || System.nanoTime() - end > 0;
+            entry = enough ? null : window.take();
+        }
+        return counted;
+    }
+}
