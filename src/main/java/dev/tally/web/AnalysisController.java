@@ -23,6 +23,15 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Analyses", description = "What a network costs.")
 class AnalysisController {
     private static final String BUDGET_HEADER = "Tally-Budget";
+    private static final String BATCHES =
+            "With Content-Type application/x-ndjson it takes a batch: a network a line in, and"
+                    + " a BatchLine a line out, in the same order, while the batch is still being sent. A client has to read while"
+                    + " it sends: the service keeps few lines in flight, so else each side soon waits for the other, until the"
+                    + " connection's timeout. A line that is wrong, or longer than a single request may be, gets its problem on"
+                    + " its line, and the batch goes on; a budget stands beside each network, and gate=true is refused."
+                    + " The last line is the summary; an answer without one is cut off. The summary is not complete if a"
+                    + " line did not end, if nothing came for longer than the server waits (60 s), if the body was cut off, or if"
+                    + " the service shuts down.";
 
     private final Analyses analyses;
 
@@ -38,22 +47,30 @@ class AnalysisController {
             operationId = "analyse",
             summary = "Count what a network costs",
             description = "Takes a network, inline or by the name of a ready one, and answers shapes, operations,"
-                    + " parameters and memory, layer by layer and in total; beside a budget, whether that is kept.",
+                    + " parameters and memory, layer by layer and in total; beside a budget, whether that is kept.\n\n"
+                    + BATCHES,
             parameters =
                     @Parameter(
                             name = "format",
                             in = ParameterIn.QUERY,
-                            description = "The form of the answer, past the Accept header.",
+                            description = "The form of the answer, past the Accept header; of a batch always ndjson.",
                             schema =
                                     @Schema(
                                             type = "string",
-                                            allowableValues = {"json", "text", "csv"})))
+                                            allowableValues = {"json", "text", "csv", "ndjson"})))
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
             required = true,
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON_VALUE,
-                            schema = @Schema(ref = "#/components/schemas/NetworkDescription")))
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON_VALUE,
+                        schema = @Schema(ref = "#/components/schemas/NetworkDescription")),
+                @Content(
+                        mediaType = Batches.NDJSON,
+                        schema =
+                                @Schema(
+                                        type = "string",
+                                        description = "A NetworkDescription a line; blank lines are skipped."))
+            })
     @ApiResponse(
             responseCode = "200",
             description = "What the network costs.",
@@ -66,7 +83,8 @@ class AnalysisController {
                         schema = @Schema(type = "string", description = "An aligned table for a terminal.")),
                 @Content(
                         mediaType = "text/csv",
-                        schema = @Schema(type = "string", description = "A heading and a line a layer."))
+                        schema = @Schema(type = "string", description = "A heading and a line a layer.")),
+                @Content(mediaType = Batches.NDJSON, schema = @Schema(implementation = BatchLine.class))
             },
             headers =
                     @Header(
@@ -100,6 +118,13 @@ class AnalysisController {
                                     @Schema(
                                             type = "string",
                                             allowableValues = {"passed", "failed"})))
+    @ApiResponse(
+            responseCode = "503",
+            description = "Too many batches run; the Retry-After header says when to try again.",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+                            schema = @Schema(ref = "#/components/schemas/Problem")))
     ResponseEntity<AnalysisAnswer> analyse(
             @RequestBody AnalysisRequest asked,
             @Parameter(
