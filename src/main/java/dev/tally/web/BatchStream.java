@@ -11,7 +11,6 @@ import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,7 +91,7 @@ final class BatchStream implements AsyncListener {
                 reason = "nothing came for longer than the server waits";
             }
         } catch (InterruptedException e) {
-            window.abort(); // by onError: the connection is gone
+            LOGGER.debug("the connection of a batch is gone", e);
         } catch (RuntimeException e) {
             LOGGER.error("reading a batch failed", e);
             window.abort();
@@ -178,15 +177,16 @@ final class BatchStream implements AsyncListener {
         }
     }
 
-    /** Writing failed, and Tomcat has closed the connection: what still waits for input ends. */
+    /**
+     * Writing failed, and Tomcat has closed the connection, so that what waits for input ends once it is woken. Or
+     * reading failed, before Tomcat's thread was through with the request: then the answers are still written. Tomcat
+     * goes on to end the request when this returns.
+     */
     @Override
     public void onError(AsyncEvent event) {
-        window.abort();
         reader.interrupt();
         try {
-            if (!over.await(10, TimeUnit.SECONDS)) {
-                LOGGER.error("a batch did not end after its connection was closed");
-            }
+            over.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

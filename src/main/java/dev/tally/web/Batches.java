@@ -18,6 +18,9 @@ import org.springframework.util.unit.DataSize;
 final class Batches implements SmartLifecycle {
     static final String NDJSON = "application/x-ndjson";
 
+    /** The attribute of a request whose batch has begun to be answered. */
+    static final String BEGUN = Batches.class.getName() + ".begun";
+
     private final int atOnce;
     private final DataSize lineLimit;
     private final BatchAnswers answers;
@@ -50,6 +53,7 @@ final class Batches implements SmartLifecycle {
         try {
             response.setContentType(NDJSON);
             response.setHeader("X-Accel-Buffering", "no"); // else nginx holds the lines back
+            request.setAttribute(BEGUN, true);
             // From here on the status is known to the client, and a body that ends early gets a summary that says so.
             response.flushBuffer();
             stream(detail, request, response).start();

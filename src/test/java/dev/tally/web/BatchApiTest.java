@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
@@ -26,6 +28,9 @@ class BatchApiTest {
 
     @LocalServerPort
     private int port;
+
+    @Autowired
+    private Batches batches;
 
     private Api api;
 
@@ -181,6 +186,56 @@ class BatchApiTest {
         assertThat(batch("?format=text", LECTURE).status()).isEqualTo(406);
         assertThat(api.analyse(LECTURE, "Accept", "application/x-ndjson").status())
                 .isEqualTo(406);
+    }
+
+    @Test
+    void aLongBatchIsAnsweredWhileItIsSent() throws Exception {
+        int count = 20_000;
+        try (BatchClient client = BatchClient.open(port, "/v1/analyses?detail=totals")) {
+            Thread sender = Thread.startVirtualThread(() -> client.sendAll(IntStream.range(0, count)
+                    .mapToObj(i -> network(i % 100) + "\n")
+                    .iterator()));
+            client.head();
+            for (int i = 0; i < count; i++) {
+                JsonNode line = client.line();
+                assertThat(line.get("line").asInt()).isEqualTo(i + 1);
+                assertThat(line.at("/analysis/totals/multiplies").asInt()).isEqualTo(192 * (i % 100 + 1));
+            }
+            sender.join();
+            assertThat(client.line().at("/summary/analysed").asInt()).isEqualTo(count);
+        }
+    }
+
+    @Test
+    void whoDoesNotReadHoldsNobodyElseUp() throws Exception {
+        List<BatchClient> stalled = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            BatchClient client = BatchClient.open(port, "/v1/analyses");
+            client.send("{\"ready\": \"googlenet\"}\n".repeat(2000)); // an answer of 100 MB
+            stalled.add(client);
+        }
+
+        assertThat(lines(batch("", (LECTURE + "\n").repeat(1000)))).hasSize(1001);
+        assertThat(api.analyse(LECTURE).status()).isEqualTo(200);
+
+        for (BatchClient client : stalled) {
+            client.head();
+            assertThat(client.line().at("/analysis/totals/macs").asLong()).isEqualTo(1_582_671_872);
+            client.close(); // in the middle of its answer
+        }
+        batches.awaitNone();
+    }
+
+    @Test
+    void whoLeavesLeavesNothingBehind() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            try (BatchClient client = BatchClient.open(port, "/v1/analyses")) {
+                client.send(LECTURE + "\n");
+                client.head();
+                client.line(); // the service now waits for the next
+            }
+        }
+        batches.awaitNone();
     }
 
     private Api.Answer batch(String query, String body, String... headers) {

@@ -7,11 +7,13 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +23,7 @@ final class BatchClient implements Closeable {
     private final Socket socket;
     private final OutputStream out;
     private final InputStream in;
+    private int sent;
     private int chunk;
     private boolean ended;
 
@@ -48,6 +51,24 @@ final class BatchClient implements Closeable {
         write(Integer.toHexString(bytes.length) + "\r\n");
         out.write(bytes);
         write("\r\n");
+    }
+
+    /** Sends pieces of the body, then ends it. Whoever sends much has another thread read. */
+    void sendAll(Iterator<String> pieces) {
+        try {
+            while (pieces.hasNext()) {
+                send(pieces.next());
+                sent++;
+            }
+            end();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@return how many pieces were sent} */
+    int sent() {
+        return sent;
     }
 
     /** Ends the body. */
