@@ -146,7 +146,7 @@ class AnalysisController {
                     Gate gate) {
         boolean closed = gate != null && gate.closed();
         if (closed && asked.budget() == null) {
-            throw new GateWithoutBudgetException();
+            throw InvalidGateException.withoutBudget();
         }
         AnalysisAnswer counted = analyses.of(asked, detail);
         Verdict verdict = counted.verdict();

@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -29,9 +30,13 @@ class BatchController {
             produces = {Batches.NDJSON, MediaType.APPLICATION_JSON_VALUE})
     void analyse(
             @RequestParam(defaultValue = "full") Detail detail,
+            @RequestParam(required = false) @Nullable Gate gate,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
+        if (gate != null && gate.closed()) {
+            throw InvalidGateException.ofBatch();
+        }
         batches.begin(detail, request, response);
     }
 }

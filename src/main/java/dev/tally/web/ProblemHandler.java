@@ -65,8 +65,8 @@ class ProblemHandler {
         answer(ProblemType.INVALID_PARAMETER, detail, request, response);
     }
 
-    @ExceptionHandler(GateWithoutBudgetException.class)
-    void gateWithoutBudget(GateWithoutBudgetException e, HttpServletRequest request, HttpServletResponse response)
+    @ExceptionHandler(InvalidGateException.class)
+    void invalidGate(InvalidGateException e, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         answer(ProblemType.INVALID_PARAMETER, String.valueOf(e.getMessage()), request, response);
     }

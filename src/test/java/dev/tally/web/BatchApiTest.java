@@ -2,9 +2,7 @@ package dev.tally.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -13,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
@@ -28,9 +25,6 @@ class BatchApiTest {
 
     @LocalServerPort
     private int port;
-
-    @Autowired
-    private Batches batches;
 
     private Api api;
 
@@ -87,9 +81,9 @@ class BatchApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\n", "\r\n \n\uFEFF"})
+    @ValueSource(strings = {"", "\n", "\r\n \n\t"})
     void aBodyWithoutLinesIsSummedUp(String body) {
-        List<JsonNode> lines = lines(batch("", body.replace("\uFEFF", "")));
+        List<JsonNode> lines = lines(batch("", body));
 
         assertThat(lines).hasSize(1);
         assertThat(lines.getFirst().at("/summary/complete").asBoolean()).isTrue();
@@ -110,69 +104,6 @@ class BatchApiTest {
         assertThat(lines.get(4).at("/summary/complete").asBoolean()).isTrue();
     }
 
-    @Test
-    void aLineThatNeverEndsEndsTheBatch() throws IOException {
-        try (BatchClient client = BatchClient.open(port, "/v1/analyses")) {
-            client.send(LECTURE + "\n");
-            String piece = "x".repeat(MEGABYTE);
-            for (int i = 0; i < 18; i++) {
-                client.send(piece);
-            }
-            client.head();
-            List<JsonNode> lines = client.lines();
-
-            assertThat(lines).hasSize(3);
-            assertThat(lines.get(1).get("line").asInt()).isEqualTo(2);
-            assertThat(lines.get(1).at("/problem/type").asString()).isEqualTo("/problems/body-too-large");
-            assertThat(lines.get(2).at("/summary/complete").asBoolean()).isFalse();
-            assertThat(lines.get(2).at("/summary/reason").asString()).contains("line 2 did not end");
-            assertThat(client.isEnded()).isTrue();
-        }
-    }
-
-    @Test
-    void eachAnswerComesBeforeTheNextLineIsSent() throws IOException {
-        try (BatchClient client = BatchClient.open(port, "/v1/analyses?detail=totals")) {
-            assertThat(client.head()).startsWith("HTTP/1.1 200");
-            for (int i = 0; i < 20; i++) {
-                client.send(network(i) + "\n");
-                assertThat(client.line().at("/analysis/totals/multiplies").asInt())
-                        .isEqualTo(192 * (i + 1));
-            }
-            client.end();
-            assertThat(client.line().at("/summary/lines").asInt()).isEqualTo(20);
-            assertThat(client.isEnded()).isTrue();
-        }
-    }
-
-    @Test
-    void aLineMayComeInPieces() throws IOException {
-        try (BatchClient client = BatchClient.open(port, "/v1/analyses?detail=totals")) {
-            for (char c : (LECTURE + "\n" + LECTURE).toCharArray()) {
-                client.send(String.valueOf(c));
-            }
-            client.end();
-            client.head();
-
-            assertThat(client.lines()).hasSize(3);
-        }
-    }
-
-    @Test
-    void aBodyThatIsCutOffIsSaidToBe() throws IOException {
-        try (BatchClient client = BatchClient.open(port, "/v1/analyses?detail=totals")) {
-            client.send(LECTURE + "\n" + LECTURE + "\n" + "{\"ready\": ");
-            client.cutOff();
-            client.head();
-            List<JsonNode> lines = client.lines();
-
-            assertThat(lines).hasSize(3);
-            assertThat(lines.getLast().at("/summary/lines").asInt()).isEqualTo(2);
-            assertThat(lines.getLast().at("/summary/complete").asBoolean()).isFalse();
-            assertThat(lines.getLast().at("/summary/reason").asString()).contains("could not be read to its end");
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"application/x-ndjson", "application/json", "*/*"})
     void whoTakesJsonGetsLines(String accept) {
@@ -189,53 +120,14 @@ class BatchApiTest {
     }
 
     @Test
-    void aLongBatchIsAnsweredWhileItIsSent() throws Exception {
-        int count = 20_000;
-        try (BatchClient client = BatchClient.open(port, "/v1/analyses?detail=totals")) {
-            Thread sender = Thread.startVirtualThread(() -> client.sendAll(IntStream.range(0, count)
-                    .mapToObj(i -> network(i % 100) + "\n")
-                    .iterator()));
-            client.head();
-            for (int i = 0; i < count; i++) {
-                JsonNode line = client.line();
-                assertThat(line.get("line").asInt()).isEqualTo(i + 1);
-                assertThat(line.at("/analysis/totals/multiplies").asInt()).isEqualTo(192 * (i % 100 + 1));
-            }
-            sender.join();
-            assertThat(client.line().at("/summary/analysed").asInt()).isEqualTo(count);
-        }
-    }
+    void eachLineMayHaveABudget() {
+        String budgeted = "{\"ready\": \"lecture-bottleneck\", \"budget\": {\"multiplies\": %d}}\n";
 
-    @Test
-    void whoDoesNotReadHoldsNobodyElseUp() throws Exception {
-        List<BatchClient> stalled = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
-            BatchClient client = BatchClient.open(port, "/v1/analyses");
-            client.send("{\"ready\": \"googlenet\"}\n".repeat(2000)); // an answer of 100 MB
-            stalled.add(client);
-        }
+        List<JsonNode> lines = lines(batch("", budgeted.formatted(12_443_648) + budgeted.formatted(12_443_647)));
 
-        assertThat(lines(batch("", (LECTURE + "\n").repeat(1000)))).hasSize(1001);
-        assertThat(api.analyse(LECTURE).status()).isEqualTo(200);
-
-        for (BatchClient client : stalled) {
-            client.head();
-            assertThat(client.line().at("/analysis/totals/macs").asLong()).isEqualTo(1_582_671_872);
-            client.close(); // in the middle of its answer
-        }
-        batches.awaitNone();
-    }
-
-    @Test
-    void whoLeavesLeavesNothingBehind() throws Exception {
-        for (int i = 0; i < 20; i++) {
-            try (BatchClient client = BatchClient.open(port, "/v1/analyses")) {
-                client.send(LECTURE + "\n");
-                client.head();
-                client.line(); // the service now waits for the next
-            }
-        }
-        batches.awaitNone();
+        assertThat(lines.get(0).at("/analysis/budget/passed").asBoolean()).isTrue();
+        assertThat(lines.get(1).at("/analysis/budget/passed").asBoolean(true)).isFalse();
+        assertThat(batch("?gate=true", LECTURE).status()).isEqualTo(400);
     }
 
     private Api.Answer batch(String query, String body, String... headers) {

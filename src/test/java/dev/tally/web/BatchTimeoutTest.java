@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,10 +22,10 @@ import tools.jackson.databind.JsonNode;
 /** What a batch may not do for long, with a server that waits for less long than by default. */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"server.tomcat.connection-timeout=1s", "tally.batch.at-once=2"})
+        properties = "server.tomcat.connection-timeout=1s")
 @ExtendWith(OutputCaptureExtension.class)
 @Timeout(60)
-class BatchLimitsTest {
+class BatchTimeoutTest {
     private static final String GOOGLENET = "{\"ready\": \"googlenet\"}\n";
 
     @LocalServerPort
@@ -77,31 +76,5 @@ class BatchLimitsTest {
             assertThat(lines.getLast().at("/summary/reason").asString()).contains("nothing came");
         }
         batches.awaitNone();
-    }
-
-    @Test
-    void oneBatchTooManyIsToldToComeBack() throws Exception {
-        Api api = new Api(port);
-        try (BatchClient first = BatchClient.open(port, "/v1/analyses");
-                BatchClient second = BatchClient.open(port, "/v1/analyses")) {
-            assertThat(first.head()).startsWith("HTTP/1.1 200");
-            assertThat(second.head()).startsWith("HTTP/1.1 200");
-
-            Api.Answer refused = batch(api);
-
-            assertThat(refused.status()).isEqualTo(503);
-            assertThat(refused.header("Retry-After")).isEqualTo("1");
-            assertThat(refused.json().get("type").asString()).isEqualTo("/problems/too-many-batches");
-            assertThat(api.analyse(GOOGLENET).status()).isEqualTo(200);
-            first.end();
-            second.end();
-        }
-        batches.awaitNone();
-        assertThat(batch(api).status()).isEqualTo(200);
-    }
-
-    private static Api.Answer batch(Api api) {
-        return api.send(
-                "POST", "/v1/analyses", BodyPublishers.ofString(GOOGLENET), "Content-Type", "application/x-ndjson");
     }
 }
