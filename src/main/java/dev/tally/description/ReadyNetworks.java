@@ -5,30 +5,24 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/** The networks that come with Tally, one resource each. */
+/**
+ * The networks that come with Tally, as {@code catalogue.json} lists them: each a description in a resource of its
+ * name, or a variant of another, with values of its own for that one's parameters.
+ */
 public final class ReadyNetworks {
-    private static final List<String> NAMES = List.of(
-            "lecture-direct",
-            "lecture-bottleneck",
-            "inception-3a",
-            "googlenet",
-            "googlenet-torchvision",
-            "alexnet",
-            "vgg-16",
-            "resnet-18",
-            "resnet-50",
-            "resnet-50-v1");
+    private static final String VARIANT_OF = "variantOf";
 
     private static final Map<String, ReadyNetwork> NETWORKS = load();
 
     private ReadyNetworks() {}
 
-    /** {@return all of them, the simplest first} */
+    /** {@return all of them, the simplest first, families together} */
     public static Collection<ReadyNetwork> all() {
         return NETWORKS.values();
     }
@@ -38,23 +32,48 @@ public final class ReadyNetworks {
         return NETWORKS.get(name);
     }
 
-    /** {@return their names, the simplest first} */
+    /** {@return their names, in the order of {@link #all}} */
     public static Set<String> names() {
         return NETWORKS.keySet();
     }
 
     private static Map<String, ReadyNetwork> load() {
         Map<String, ReadyNetwork> networks = new LinkedHashMap<>();
-        for (String name : NAMES) {
-            try (InputStream json = ReadyNetworks.class.getResourceAsStream("/dev/tally/networks/" + name + ".json")) {
-                if (json == null) {
-                    throw new IllegalStateException("the resource of the ready network " + name + " is missing");
-                }
-                networks.put(name, new ReadyNetwork(name, DescriptionJson.read(json.readAllBytes())));
-            } catch (IOException e) {
-                throw new UncheckedIOException("the resource of the ready network " + name + " cannot be read", e);
-            }
+        for (JsonNode entry : resource("catalogue")) {
+            String name = entry.path(Header.NAME).asString();
+            JsonNode base = entry.path(VARIANT_OF);
+            networks.put(
+                    name,
+                    new ReadyNetwork(
+                            name, base.isMissingNode() ? resource(name) : variant(entry, resource(base.asString()))));
         }
         return networks;
+    }
+
+    /** The description of a network, changed to that of its variant. */
+    private static JsonNode variant(JsonNode entry, JsonNode description) {
+        ObjectNode variant = (ObjectNode) description;
+        variant.set(Header.NAME, entry.path(Header.NAME));
+        variant.set(Header.DESCRIPTION, entry.path(Header.DESCRIPTION));
+        ObjectNode parameters = (ObjectNode) variant.path(Header.PARAMETERS);
+        entry.path(Header.PARAMETERS).properties().forEach(parameter -> {
+            if (!parameters.has(parameter.getKey())) {
+                throw new IllegalStateException("the ready network " + entry.path(Header.NAME) + " sets \""
+                        + parameter.getKey() + "\", which " + entry.path(VARIANT_OF) + " does not have");
+            }
+            parameters.set(parameter.getKey(), parameter.getValue());
+        });
+        return variant;
+    }
+
+    private static JsonNode resource(String name) {
+        try (InputStream json = ReadyNetworks.class.getResourceAsStream("/dev/tally/networks/" + name + ".json")) {
+            if (json == null) {
+                throw new IllegalStateException("the resource " + name + ".json of the ready networks is missing");
+            }
+            return DescriptionJson.read(json.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the resource " + name + ".json of the ready networks cannot be read", e);
+        }
     }
 }

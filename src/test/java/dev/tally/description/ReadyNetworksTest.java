@@ -9,7 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.network.DataType;
 import dev.tally.network.Network;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class ReadyNetworksTest {
     @Test
@@ -18,6 +24,40 @@ class ReadyNetworksTest {
             assertThat(ready.description()).endsWith(".");
             assertThat(ready.json().path("name").asString("")).isEqualTo(ready.name());
         });
+    }
+
+    /** A variant's own parameters stand in its description, so that it can be taken elsewhere and posted. */
+    @Test
+    void aVariantIsADescriptionOfItsOwn() {
+        JsonNode variant =
+                Objects.requireNonNull(ReadyNetworks.find("resnet-101")).json();
+
+        assertThat(variant.path("parameters").path("depth3").asInt()).isEqualTo(23);
+        assertThat(variant.path("description").asString()).startsWith("ResNet-101 ");
+        assertThat(described(variant.toString()).network().hash())
+                .isEqualTo(network("{'ready': 'resnet-50', 'parameters': {'depth3': 23}}")
+                        .hash());
+        assertThat(network("{'ready': 'resnet-101', 'parameters': {'depth3': 6}}")
+                        .hash())
+                .isEqualTo(network("{'ready': 'resnet-50'}").hash());
+    }
+
+    @Test
+    void everyResourceIsInTheCatalogue() throws IOException {
+        try (Stream<Path> resources = Files.list(Path.of("src", "main", "resources", "dev", "tally", "networks"))) {
+            assertThat(resources.map(file -> file.getFileName().toString().replace(".json", "")))
+                    .contains("catalogue")
+                    .allMatch(name ->
+                            name.equals("catalogue") || ReadyNetworks.names().contains(name));
+        }
+    }
+
+    @Test
+    void everyNetworkForImagesTakesResolutionAndClasses() {
+        assertThat(ReadyNetworks.all())
+                .filteredOn(ready -> !ready.name().matches("lecture.*|inception-3a"))
+                .allSatisfy(ready -> assertThat(ready.json().path("parameters").propertyNames())
+                        .contains("resolution", "classes"));
     }
 
     @Test
