@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tally.description.DescriptionJson;
 import dev.tally.description.DescriptionReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,13 @@ class PublishedFiguresTest {
         "squeezenet-1.0,           1248424,   818924576",
         "squeezenet-1.1,           1235496,   349151936",
         "mobilenet-v2,             3504872,   300774272",
+        "mobilenet-v3-small,       2542856,    56510400",
+        "mobilenet-v3-large,       5483032,   216589760",
+        "shufflenet-v2-x0.5,       1366792,    40476448",
+        "shufflenet-v2-x1.0,       2278604,   144907992",
+        "efficientnet-b0,          5288548,   385814752",
+        "convnext-tiny,           28589128,  4455531264",
+        "vit-b-16,                86567656, 17563828224",
     })
     void torchvisionsModelsMatch(String name, long parameters, long macs) {
         assertMatches("{\"ready\": \"" + name + "\"}", parameters, macs);
@@ -80,6 +88,30 @@ class PublishedFiguresTest {
         "mobilenet-v2,   widthPercent 75,                           2636424,   209069792",
         "mobilenet-v2,   widthPercent 75 resolution 96 classes 10,  1368234,    38178272",
         "mobilenet-v2,   widthPercent 140,                          6108776,   582195824",
+        // width_mult = 0.5, 1.25
+        "mobilenet-v3-small, widthPercent 50,                        917264,    18970736",
+        "mobilenet-v3-small, widthPercent 125,                      3644912,    88155944",
+        "mobilenet-v3-large, widthPercent 50,                       1734576,    64962192",
+        "mobilenet-v3-large, widthPercent 125,                      8164744,   343461000",
+        "mobilenet-v3-large, resolution 200 classes 7,              4210999,   187234208",
+        // shufflenet_v2_x1_5, shufflenet_v2_x2_0
+        "shufflenet-v2-x1.0, width 176,                             3503624,   295759392",
+        "shufflenet-v2-x1.0, width 244 head 2048,                   7393996,   583253464",
+        "shufflenet-v2-x1.0, resolution 200 classes 7,              1260779,   127366104",
+        // efficientnet_b0's settings with width_mult = 0.5, 1.2
+        "efficientnet-b0, widthPercent 50,                          1712522,   120051984",
+        "efficientnet-b0, widthPercent 120,                         7328862,   585742736",
+        "efficientnet-b0, resolution 240 classes 7,                 4016515,   461257040",
+        // convnext_small, convnext_base, convnext_large
+        "convnext-tiny, depth3 27,                                 50223688,  8683712256",
+        "convnext-tiny, width 128 depth3 27,                       88591464, 15354729472",
+        "convnext-tiny, width 192 depth3 27,                      197767336, 34361433600",
+        "convnext-tiny, resolution 288 classes 7,                  27825511,  7364001792",
+        // vit_b_32, vit_l_16, vit_l_32
+        "vit-b-16, patch 32,                                       88224232,  4409186304",
+        "vit-b-16, width 1024 heads 16 depth 24,                  304326632, 61554712576",
+        "vit-b-16, width 1024 heads 16 depth 24 patch 32,         306535400, 15377539072",
+        "vit-b-16, resolution 384 classes 7,                       86095879, 55483587840",
     })
     void parametersLeadToTheRestOfAFamily(String name, String values, long parameters, long macs) {
         String json = values.replaceAll("(\\w+) (\\d+)", "\"$1\": $2").replace(" \"", ", \"");
@@ -97,6 +129,55 @@ class PublishedFiguresTest {
                 .isEqualTo(weights);
         assertThat(sum(analysis, "conv\\d+", layer -> layer.operations().macs()))
                 .isEqualTo(macs);
+    }
+
+    /**
+     * YOLOv3-tiny against the billions of operations that Darknet prints for each layer, two a multiply-accumulate, and
+     * against its weights: the file has 35,434,956 bytes, 20 of them a header, the rest floats, running statistics
+     * included. 8,852,366 is also what Ultralytics' yolov3-tiny has.
+     */
+    @Test
+    void yoloV3TinyMatchesWhatDarknetPrints() {
+        Analysis analysis = analyse("{\"ready\": \"yolov3-tiny\"}");
+
+        assertThat(analysis.layers().stream()
+                        .filter(layer -> layer.operations().macs() > 0)
+                        .map(layer -> String.format(
+                                Locale.ROOT, "%.3f", 2 * layer.operations().macs() / 1e9)))
+                .containsExactly(
+                        "0.150", "0.399", "0.399", "0.399", "0.399", "0.399", "1.595", "0.089", "0.399", "0.044",
+                        "0.011", "1.196", "0.088");
+        assertThat(analysis.totals().parameters()).isEqualTo(8_852_366);
+        assertThat(analysis.totals().weightBytes()).isEqualTo(35_434_956 - 20);
+        assertThat(analysis.network().outputs().stream()
+                        .map(output -> output.shape().toString()))
+                .containsExactly("13×13×255", "26×26×255");
+    }
+
+    /** U-Net's Figure 1: what goes into each level and comes out of it; the parameters are by hand, layer by layer. */
+    @Test
+    void uNetMatchesItsFigure() {
+        Analysis analysis = analyse("{\"ready\": \"unet\"}");
+
+        assertThat(analysis.layers().stream()
+                        .filter(layer -> layer.node().name().matches("(down|up)\\d|bottom|conv|.*/conv2|upconv.*"))
+                        .map(layer -> layer.node().shape().toString()))
+                .containsExactly(
+                        "568×568×64",
+                        "280×280×128",
+                        "136×136×256",
+                        "64×64×512",
+                        "28×28×1024",
+                        "56×56×512",
+                        "52×52×512",
+                        "104×104×256",
+                        "100×100×256",
+                        "200×200×128",
+                        "196×196×128",
+                        "392×392×64",
+                        "388×388×64",
+                        "388×388×2");
+        assertThat(analysis.totals().parameters()).isEqualTo(31_030_658);
     }
 
     /** What has no published figure of the same kind, or another's: recomputed from the layer tables. */
