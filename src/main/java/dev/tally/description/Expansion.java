@@ -10,8 +10,11 @@ import dev.tally.network.LayerDraft;
 import dev.tally.network.Network;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Expands templates to layers: calls blocks, repeats, works expressions out.
@@ -43,6 +46,7 @@ final class Expansion {
     private final Map<String, Block> blocks;
     private final List<Expanded> expanded = new ArrayList<>();
     private final Map<String, String> outputs = new HashMap<>();
+    private final Map<String, Template> leftOut = new LinkedHashMap<>();
     private final List<String> callers = new ArrayList<>();
     private int attempts;
     private int steps;
@@ -79,6 +83,7 @@ final class Expansion {
         try {
             expand(body, "", given, scope);
             checkNames();
+            checkLeftOut();
         } catch (TooLarge e) {
             errors.throwIfAny();
         }
@@ -135,10 +140,23 @@ final class Expansion {
     /** {@return the name of the layer that gives what goes by this name} */
     String output(String name) {
         String output = name;
+        int hops = 0;
         for (String inner = outputs.get(output); inner != null; inner = outputs.get(output)) {
             output = inner;
+            hops++;
+        }
+        if (hops > DEEPEST) {
+            shorten(name, output); // many that are left out, one after the other
         }
         return output;
+    }
+
+    private void shorten(String name, String output) {
+        String at = name;
+        for (String inner = outputs.put(at, output); inner != null && !inner.equals(output); ) {
+            at = inner;
+            inner = outputs.put(at, output);
+        }
     }
 
     private void expand(Body body, String prefix, List<String> given, Scope scope) {
@@ -188,6 +206,10 @@ final class Expansion {
             return;
         }
         int times = evaluate(repeat, name, scope, 1);
+        if (times == 0) {
+            leaveOut(template, name, from);
+            return;
+        }
         List<String> takes = from;
         for (int i = 0; i < times; i++) {
             String numbered = name + "/" + i;
@@ -195,6 +217,41 @@ final class Expansion {
             takes = template.takesNothing() ? List.of() : List.of(numbered);
         }
         standsFor(name, name + "/" + (times - 1), template);
+    }
+
+    /** What is repeated no time hands on what it would take. */
+    private void leaveOut(Template template, String name, List<String> from) {
+        if (from.size() == 1) {
+            attempt(template, name);
+            leftOut.put(name, template);
+            standsFor(name, from.getFirst(), template);
+        } else {
+            errors.add(
+                    template.pointer("repeat"),
+                    name,
+                    "a layer that is repeated 0 times hands on the one input that it would take; this one takes "
+                            + (from.isEmpty() ? "none" : from.size()));
+        }
+    }
+
+    /** What is left out may lead to itself, where no layer is left to make a cycle of. */
+    private void checkLeftOut() {
+        Set<String> ending = new HashSet<>();
+        for (Map.Entry<String, Template> entry : leftOut.entrySet()) {
+            Set<String> path = new HashSet<>();
+            String at = entry.getKey();
+            while (at != null && !ending.contains(at) && path.add(at)) {
+                at = outputs.get(at);
+            }
+            if (at != null && path.contains(at)) {
+                errors.add(
+                        entry.getValue().pointer("from"),
+                        entry.getKey(),
+                        "this layer is repeated 0 times, and what it hands on leads back to itself");
+                throw new TooLarge();
+            }
+            ending.addAll(path);
+        }
     }
 
     private void checkLength(String name, Template template) {

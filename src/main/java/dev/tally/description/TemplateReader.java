@@ -104,7 +104,7 @@ final class TemplateReader {
         Set<String> known = parameters;
         if (Values.isGiven(json.path(REPEAT))) {
             try {
-                repeat = Values.integer(json.path(REPEAT), pointer.at(REPEAT), parameters, 1);
+                repeat = Values.integer(json.path(REPEAT), pointer.at(REPEAT), parameters, 0);
             } catch (InvalidValueException e) {
                 errors.add(e, name);
             }

@@ -2,6 +2,7 @@ package dev.tally.description;
 
 import static dev.tally.description.Descriptions.assertError;
 import static dev.tally.description.Descriptions.described;
+import static dev.tally.description.Descriptions.layers;
 import static dev.tally.description.Descriptions.names;
 import static dev.tally.description.Descriptions.network;
 import static dev.tally.description.Descriptions.node;
@@ -196,5 +197,52 @@ class BlocksTest {
     private static String called(String block, String parameters) {
         return "{'input': [8, 8, 4], 'blocks': {'b': " + block + "}, 'layers': [{'type': 'block', 'block': 'b',"
                 + " 'parameters': " + parameters + "}]}";
+    }
+
+    @Test
+    void whatIsRepeatedNoTimeHandsOnWhatItWouldTake() {
+        Network network = network("{'input': [8, 8, 4], 'parameters': {'depth': 1}, 'blocks': {'b': {'layers': ["
+                + "{'type': 'relu', 'repeat': '$depth - 1'}, {'type': 'tanh', 'repeat': '$depth - 1'}]}}, 'layers': ["
+                + "{'name': 'first', 'type': 'conv2d', 'filters': 2, 'kernel': 1},"
+                + "{'name': 'rest', 'type': 'conv2d', 'filters': 2, 'kernel': 1, 'activation': 'relu', 'repeat': '$depth - 1'},"
+                + "{'name': 'blocks', 'type': 'block', 'block': 'b', 'repeat': 2},"
+                + "{'name': 'end', 'type': 'softmax'}, {'name': 'other', 'type': 'identity', 'from': 'rest'}]}");
+
+        assertThat(names(network)).containsExactly("first", "end", "other");
+        assertThat(takes(network, "end")).containsExactly("first");
+        assertThat(takes(network, "other")).containsExactly("first");
+    }
+
+    @Test
+    void whatIsRepeatedNoTimeTakesOneInput() {
+        assertError(
+                        layers("{'name': 'a', 'type': 'relu'}, {'type': 'add', 'from': ['a', 'input'], 'repeat': 0},"
+                                + " {'type': 'relu', 'repeat': 1}"),
+                        "/layers/1/repeat",
+                        "add_1")
+                .isEqualTo(
+                        "a layer that is repeated 0 times hands on the one input that it would take; this one takes 2");
+    }
+
+    @Test
+    void whatIsRepeatedNoTimeMustNotLeadToItself() {
+        assertError(
+                        layers("{'name': 'a', 'type': 'relu', 'from': 'b', 'repeat': 0},"
+                                + " {'name': 'b', 'type': 'relu', 'from': 'a', 'repeat': 0}, {'type': 'relu'}"),
+                        "/layers/0/from",
+                        "a")
+                .isEqualTo("this layer is repeated 0 times, and what it hands on leads back to itself");
+    }
+
+    /** Each of 5,000 takes the one before it, all of which are left out; 5,000 more take the last of them. */
+    @Test
+    void manyThatAreLeftOutCostNoMoreThanAsManyLayers() {
+        String leftOut = "{'type': 'relu', 'repeat': 0}, ".repeat(5_000);
+        String takers = ", {'type': 'tanh', 'from': 'relu_5000'}".repeat(4_900);
+        Network network =
+                network(layers("{'name': 'a', 'type': 'elu'}, " + leftOut + "{'name': 'b', 'type': 'elu'}" + takers));
+
+        assertThat(takes(network, "b")).containsExactly("a");
+        assertThat(takes(network, "tanh_4900")).containsExactly("a");
     }
 }
