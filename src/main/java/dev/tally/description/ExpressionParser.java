@@ -131,7 +131,7 @@ final class ExpressionParser {
                 .filter(known -> id(known).equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no function " + Quoted.of(name)
-                        + "; there are min, max, round. A parameter is written $" + Quoted.shorten(name)));
+                        + "; there are min, max, round, scale. A parameter is written $" + Quoted.shorten(name)));
         expect('(');
         List<Expression> arguments = new ArrayList<>();
         arguments.add(sum());
