@@ -101,6 +101,16 @@ public record LayerType<L extends Layer>(
         return parts;
     }
 
+    /** {@return the place of the attribute with this name among the attributes, or -1} */
+    int indexOf(String attribute) {
+        for (int i = 0; i < attributes.size(); i++) {
+            if (attributes.get(i).name().equals(attribute)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /** {@return whether its layers take no input} */
     boolean source() {
         return layerClass == LearnedTensor.class;

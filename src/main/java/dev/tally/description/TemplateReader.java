@@ -150,13 +150,23 @@ final class TemplateReader {
     private LayerContent attributes(
             LayerType<?> type, JsonNode json, Pointer pointer, String name, Set<String> parameters) {
         List<Attribute<?>> attributes = type.attributes();
-        @Nullable Form<?>[] forms = new Form<?>[attributes.size()];
-        if (hasUnknown(type, json)) {
+        @Nullable JsonNode[] values = new JsonNode[attributes.size()];
+        boolean unknown = false;
+        for (Map.Entry<String, JsonNode> property : json.properties()) {
+            int index = type.indexOf(property.getKey());
+            if (index >= 0) {
+                values[index] = property.getValue();
+            } else {
+                unknown |= !OF_ANY_LAYER.contains(property.getKey());
+            }
+        }
+        if (unknown) {
             checkSpelling(type, json, pointer, name);
         }
+        @Nullable Form<?>[] forms = new Form<?>[values.length];
         for (int i = 0; i < forms.length; i++) {
             Attribute<?> attribute = attributes.get(i);
-            JsonNode value = json.get(attribute.name());
+            JsonNode value = values[i];
             if (value != null && !value.isNull()) {
                 try {
                     forms[i] = attribute.kind().read(value, pointer.at(attribute.name()), parameters);
@@ -172,17 +182,6 @@ final class TemplateReader {
             }
         }
         return new LayerContent(type, forms);
-    }
-
-    private static boolean hasUnknown(LayerType<?> type, JsonNode json) {
-        int known = 0;
-        for (Attribute<?> attribute : type.attributes()) {
-            known += json.has(attribute.name()) ? 1 : 0;
-        }
-        for (String common : OF_ANY_LAYER) {
-            known += json.has(common) ? 1 : 0;
-        }
-        return known < json.size();
     }
 
     private void checkSpelling(LayerType<?> type, JsonNode json, Pointer pointer, String name) {

@@ -43,7 +43,7 @@ final class Values {
                     pointer, "expected an integer or an expression such as \"$width * 4\", got " + Quoted.of(json));
         }
         String text = json.asString();
-        if (INTEGER.matcher(text).matches()) {
+        if (!text.startsWith("$") && INTEGER.matcher(text).matches()) {
             throw new InvalidValueException(
                     pointer, "expected an integer, got the string " + Quoted.of(text) + "; write it without quotes");
         }
@@ -69,10 +69,7 @@ final class Values {
         boolean valid = !name.isEmpty()
                 && name.length() <= LONGEST_NAME
                 && (Character.isLetterOrDigit(name.codePointAt(0)) || name.charAt(0) == '_')
-                && name.codePoints()
-                        .noneMatch(c -> Character.isISOControl(c)
-                                || Character.getType(c) == Character.FORMAT
-                                || Character.getType(c) == Character.SURROGATE);
+                && isPrintable(name);
         if (!valid) {
             throw new InvalidValueException(
                     pointer,
@@ -81,6 +78,19 @@ final class Values {
                             + Quoted.of(name));
         }
         return name;
+    }
+
+    private static boolean isPrintable(String name) {
+        for (int i = 0; i < name.length(); ) {
+            int c = name.codePointAt(i);
+            if (Character.isISOControl(c)
+                    || Character.getType(c) == Character.FORMAT
+                    || Character.getType(c) == Character.SURROGATE) {
+                return false;
+            }
+            i += Character.charCount(c);
+        }
+        return true;
     }
 
     /** {@return what one value means, or one for each spatial axis} */
