@@ -131,9 +131,11 @@ sealed interface Reach {
 
         private long at(long[] seen, long place) {
             long value = seen[(int) Math.floorMod(place, (long) seen.length)];
-            return value == NOTHING
-                    ? NOTHING
-                    : Math.addExact(value, Math.multiplyExact(advance, Math.floorDiv(place, (long) seen.length)));
+            if (value == NOTHING) {
+                return NOTHING;
+            }
+            long moved = Math.addExact(value, Math.multiplyExact(advance, Math.floorDiv(place, (long) seen.length)));
+            return moved == NOTHING ? Math.decrementExact(moved) : moved;
         }
 
         private Reach hull(Moving that) {
@@ -144,14 +146,16 @@ sealed interface Reach {
             }
             long[] newFirst = new long[(int) phases];
             long[] newLast = new long[(int) phases];
-            for (int phase = 0; phase < phases; phase++) {
-                long one = at(first, phase);
-                long other = that.at(that.first, phase);
-                newFirst[phase] = one == NOTHING ? other : other == NOTHING ? one : Math.min(one, other);
-                newLast[phase] = Math.max(at(last, phase), that.at(that.last, phase));
-                if (newFirst[phase] != NOTHING && newLast[phase] - newFirst[phase] < 0) {
-                    return UNKNOWN; // the difference is over 2^63-1
+            try {
+                for (int phase = 0; phase < phases; phase++) {
+                    long one = at(first, phase);
+                    long other = that.at(that.first, phase);
+                    newFirst[phase] = one == NOTHING ? other : other == NOTHING ? one : Math.min(one, other);
+                    newLast[phase] = Math.max(at(last, phase), that.at(that.last, phase));
+                    Math.incrementExact(Math.subtractExact(newLast[phase], newFirst[phase]));
                 }
+            } catch (ArithmeticException e) {
+                return UNKNOWN; // no input is that large
             }
             return new Moving(axis, advance * (phases / first.length), newFirst, newLast);
         }

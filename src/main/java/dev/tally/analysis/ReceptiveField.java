@@ -53,7 +53,11 @@ public final class ReceptiveField {
      */
     public @Nullable List<Long> sizes(Input input) {
         List<Reach> axes = reaches.get(input.id());
-        return axes == null || axes.isEmpty() || axes.contains(Reach.UNKNOWN) ? null : sizes(axes, input);
+        if (axes == null || axes.isEmpty() || axes.contains(Reach.UNKNOWN)) {
+            return null;
+        }
+        List<Long> sizes = sizes(axes, input);
+        return sizes.contains(0L) ? null : sizes;
     }
 
     private List<Long> sizes(List<Reach> axes, Input input) {
