@@ -1,11 +1,11 @@
 package dev.tally.analysis;
 
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 
 /** How much of one axis of one input an element of a tensor sees. */
 sealed interface Reach {
     Reach WHOLE = new Whole();
-    Reach UNKNOWN = new Unknown();
 
     /** The most phases that are followed; patterns that repeat later than that are unknown. */
     int MOST_PHASES = 64;
@@ -13,9 +13,30 @@ sealed interface Reach {
     /** All of the axis. */
     record Whole() implements Reach {}
 
-    /** What cannot be told: a layer mixed the axis with another. */
-    record Unknown() implements Reach {}
+    /**
+     * What cannot be told: a layer mixed elements in a way that no distance describes.
+     *
+     * @param axes the axes of the tensor along which it changes, a bit each
+     */
+    record Unknown(int axes) implements Reach {
+        static Unknown along(int axis) {
+            return new Unknown(1 << axis);
+        }
 
+        /** {@return what becomes of it in a layer that does this to elements that move along an axis} */
+        Reach through(UnaryOperator<Reach> change) {
+            int left = 0;
+            boolean whole = axes != 0;
+            for (int axis = 0; 1 << axis <= axes; axis++) {
+                if ((axes & 1 << axis) != 0) {
+                    Reach reach = change.apply(Moving.own(axis));
+                    left |= axesOf(reach);
+                    whole &= reach instanceof Whole;
+                }
+            }
+            return whole ? WHOLE : new Unknown(left);
+        }
+    }
     /** The same elements of the axis, wherever the element stands. */
     record Fixed(long first, long last) implements Reach {}
 
@@ -67,7 +88,7 @@ sealed interface Reach {
 
         /** {@return what the first element sees, wherever it is repeated} */
         Reach fixed() {
-            return first[0] == NOTHING ? UNKNOWN : new Fixed(first[0], last[0]);
+            return first[0] == NOTHING ? new Unknown(0) : new Fixed(first[0], last[0]);
         }
 
         /** {@return the most elements, from the first to the last, that one element sees} */
@@ -88,7 +109,7 @@ sealed interface Reach {
         Reach through(long period, long step, Pattern pattern) {
             long repeats = first.length / gcd(first.length, step);
             if (period > MOST_PHASES || period * repeats > MOST_PHASES) {
-                return UNKNOWN;
+                return Unknown.along(axis);
             }
             int phases = (int) (period * repeats);
             long[] newFirst = new long[phases];
@@ -105,7 +126,7 @@ sealed interface Reach {
                 Math.multiplyExact(newAdvance, MOST_PHASES); // so that paths that meet can be compared
                 return new Moving(axis, newAdvance, newFirst, newLast);
             } catch (ArithmeticException e) {
-                return UNKNOWN; // no input is that large
+                return Unknown.along(axis); // no input is that large
             }
         }
 
@@ -142,7 +163,7 @@ sealed interface Reach {
             long phases = first.length / gcd(first.length, that.first.length) * that.first.length;
             boolean together = advance * that.first.length == that.advance * first.length;
             if (axis != that.axis || !together || phases > MOST_PHASES) {
-                return UNKNOWN;
+                return new Unknown(axesOf(this) | axesOf(that));
             }
             long[] newFirst = new long[(int) phases];
             long[] newLast = new long[(int) phases];
@@ -155,7 +176,7 @@ sealed interface Reach {
                     Math.incrementExact(Math.subtractExact(newLast[phase], newFirst[phase]));
                 }
             } catch (ArithmeticException e) {
-                return UNKNOWN; // no input is that large
+                return Unknown.along(axis); // no input is that large
             }
             return new Moving(axis, advance * (phases / first.length), newFirst, newLast);
         }
@@ -189,7 +210,16 @@ sealed interface Reach {
         if (one instanceof Fixed(long first, long last) && other instanceof Fixed(long otherFirst, long otherLast)) {
             return new Fixed(Math.min(first, otherFirst), Math.max(last, otherLast));
         }
-        return UNKNOWN;
+        return new Unknown(axesOf(one) | axesOf(other));
+    }
+
+    /** {@return the axes of the tensor along which a reach changes, a bit each} */
+    private static int axesOf(Reach reach) {
+        return switch (reach) {
+            case Moving moving -> 1 << moving.axis();
+            case Unknown unknown -> unknown.axes();
+            case Fixed _, Whole _ -> 0;
+        };
     }
 
     private static long gcd(long a, long b) {

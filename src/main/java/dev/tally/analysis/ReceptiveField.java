@@ -9,9 +9,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of each network input one interior element of a layer's output sees, along the input's spatial axes. Padding
- * counts: a field can be larger than its input. Where a layer joins a whole axis (dense, global, attention), the field
- * is that axis. Where elements see more and less in turn, as after an upsampling, it is the most that one sees.
+ * How much of each network input one interior element of a layer's output sees, along the input's spatial axes; the
+ * element with those beside it in the other channels. Padding counts: a field can be larger than its input. Where a
+ * layer joins a whole axis (dense, global, attention), the field is that axis. Where elements see more and less in
+ * turn, as after an upsampling, it is the most that one sees.
  */
 public final class ReceptiveField {
     private final Network network;
@@ -53,7 +54,7 @@ public final class ReceptiveField {
      */
     public @Nullable List<Long> sizes(Input input) {
         List<Reach> axes = reaches.get(input.id());
-        if (axes == null || axes.isEmpty() || axes.contains(Reach.UNKNOWN)) {
+        if (axes == null || axes.isEmpty() || axes.stream().anyMatch(Reach.Unknown.class::isInstance)) {
             return null;
         }
         List<Long> sizes = sizes(axes, input);

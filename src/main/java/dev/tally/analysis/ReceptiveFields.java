@@ -1,6 +1,7 @@
 package dev.tally.analysis;
 
 import dev.tally.analysis.Reach.Moving;
+import dev.tally.analysis.Reach.Unknown;
 import dev.tally.network.Activation;
 import dev.tally.network.AdaptivePooling;
 import dev.tally.network.Attending;
@@ -24,6 +25,7 @@ import dev.tally.network.Layout;
 import dev.tally.network.LearnedTensor;
 import dev.tally.network.LocalResponseNorm;
 import dev.tally.network.MatMul;
+import dev.tally.network.MultiHeadAttention;
 import dev.tally.network.Network;
 import dev.tally.network.Node;
 import dev.tally.network.Pad;
@@ -40,7 +42,6 @@ import dev.tally.network.Roll;
 import dev.tally.network.Shape;
 import dev.tally.network.Slice;
 import dev.tally.network.Softmax;
-import dev.tally.network.Source;
 import dev.tally.network.Split;
 import dev.tally.network.TransposedConvolution;
 import java.util.ArrayList;
@@ -100,10 +101,15 @@ final class ReceptiveFields {
             case Convolving c -> {
                 boolean joined = c.groups(layout.channels(input)) == 1;
                 yield spatially(
-                        node, joined ? Reach.WHOLE : Reach.UNKNOWN, FieldPatterns.of(c.window(), input, layout));
+                        node,
+                        joined ? Reach.WHOLE : Unknown.along(channels),
+                        FieldPatterns.of(c.window(), input, layout));
             }
             case TransposedConvolution c ->
-                spatially(node, c.groups() == 1 ? Reach.WHOLE : Reach.UNKNOWN, FieldPatterns.transposed(c.window()));
+                spatially(
+                        node,
+                        c.groups() == 1 ? Reach.WHOLE : Unknown.along(channels),
+                        FieldPatterns.transposed(c.window()));
             case Pooling p -> spatially(node, null, FieldPatterns.of(p.window(), input, layout));
             case AdaptivePooling p ->
                 p.global()
@@ -113,8 +119,9 @@ final class ReceptiveFields {
                 spatially(node, null, FieldPatterns.resampled(r.interpolation(), input, node.shape(), layout));
             case Crop c -> spatially(node, null, FieldPatterns.cropped(c.margins(), input.rank() - 1));
             case Pad p -> spatially(node, null, FieldPatterns.padded(p.padding(), input.rank() - 1));
-            case PixelShuffle p -> spatially(node, Reach.UNKNOWN, FieldPatterns.enlarged(p.factor()));
-            case PixelUnshuffle p -> spatially(node, Reach.UNKNOWN, FieldPatterns.folded(p.factor()));
+            case PixelShuffle p ->
+                spatially(node, new Unknown((1 << input.rank()) - 1), FieldPatterns.enlarged(p.factor()));
+            case PixelUnshuffle p -> spatially(node, Unknown.along(channels), FieldPatterns.folded(p.factor()));
             case Slice s -> {
                 int axis = s.axis().index(input, layout);
                 yield along(
@@ -154,7 +161,7 @@ final class ReceptiveFields {
             case Elementwise _ ->
                 meet(node, (field, i) -> stretch(field, node.inputs().get(i), node.shape()));
             case MatMul m -> meet(node, (field, i) -> multiply(m, field, i, node));
-            case Attending _ -> attend(node);
+            case Attending a -> attend(a, node);
             case Flatten _, Reshape _ -> change(only(node), moving -> reshape(moving, input, node.shape()));
             case Permute p ->
                 change(only(node), moving -> moving.along(p.order().indexOf(moving.axis())));
@@ -213,13 +220,14 @@ final class ReceptiveFields {
                 : change(field, moving -> axes.test(moving.axis()) ? Reach.WHOLE : moving);
     }
 
-    /** Over all positions: whatever was mixed among them is seen whole. */
+    /** Over all positions, each channel by itself. */
     private ReceptiveField global(AdaptivePooling pooling, Node node) {
         int channelAxis = layout.channelAxis(node.input().rank());
-        return replace(only(node), reach -> {
-            boolean channels = reach instanceof Moving moving && moving.axis() == channelAxis;
-            return !channels ? Reach.WHOLE : pooling.keepDimensions() ? reach : ((Moving) reach).along(0);
-        });
+        return change(
+                only(node),
+                moving -> moving.axis() != channelAxis
+                        ? Reach.WHOLE
+                        : pooling.keepDimensions() ? moving : moving.along(0));
     }
 
     private ReceptiveField reduce(Reduce reduce, Node node) {
@@ -238,7 +246,7 @@ final class ReceptiveFields {
 
     /** A layer that mixes elements along an axis in a way that no distance describes. */
     private ReceptiveField mix(ReceptiveField field, int axis) {
-        return change(field, moving -> moving.axis() == axis ? Reach.UNKNOWN : moving);
+        return change(field, moving -> moving.axis() == axis ? Unknown.along(axis) : moving);
     }
 
     /** Broadcasting: axes are aligned at the last; an element that is repeated sees the same everywhere. */
@@ -271,28 +279,49 @@ final class ReceptiveFields {
         });
     }
 
-    /** Every query sees all keys and values; with projections, all features of each. */
-    private ReceptiveField attend(Node node) {
-        List<Source> from = node.from();
-        Shape query = node.input();
-        ReceptiveField met = cover(only(node), query, axis -> axis == query.rank() - 1);
-        for (int i = Math.min(1, from.size() - 1); i < from.size(); i++) {
-            Shape keys = node.inputs().get(i);
-            met = hull(met, cover(fields[from.get(i).id()], keys, axis -> axis >= keys.rank() - 2));
-        }
-        return met;
+    /**
+     * Every query sees all keys and values. Projections bring all features together; without them a head's scores are
+     * made of its own part of the features, and each feature of the result is made of one of the value.
+     */
+    private ReceptiveField attend(Attending attention, Node node) {
+        int features = node.shape().rank() - 1;
+        int positions = features - 1;
+        int second = Math.min(1, node.from().size() - 1);
+        boolean projected = attention instanceof MultiHeadAttention;
+        boolean joined = projected || attention.sizes(node.inputs()).heads() == 1;
+        ReceptiveField query = only(node);
+        ReceptiveField key = fields[node.from().get(second).id()];
+        ReceptiveField value = fields[node.from().getLast().id()];
+        ReceptiveField scores = hull(
+                joined ? cover(query, node.input(), axis -> axis == features) : mix(query, features),
+                cover(
+                        joined ? key : mix(key, features),
+                        node.inputs().get(second),
+                        axis -> axis == positions || (axis == features && joined)));
+        return hull(
+                scores,
+                cover(value, node.inputs().getLast(), axis -> axis == positions || (axis == features && projected)));
     }
 
-    /** An axis survives where as many elements stand before it and it is as long. */
+    /**
+     * An axis survives where as many elements stand before it and it is as long. Otherwise it is mixed into those whose
+     * steps are neither multiples of its length nor together a divisor of its step.
+     */
     private static Reach reshape(Moving moving, Shape input, Shape output) {
         int size = input.size(moving.axis());
         long before = input.elementsBefore(moving.axis());
+        long length = input.elements() / before;
+        int mixed = 0;
         for (int axis = 0; axis < output.rank(); axis++) {
-            if (output.size(axis) == size && output.elementsBefore(axis) == before) {
+            long otherBefore = output.elementsBefore(axis);
+            long otherLength = output.elements() / otherBefore;
+            if (otherBefore == before && output.size(axis) == size) {
                 return moving.along(axis);
             }
+            boolean apart = otherLength / output.size(axis) % length == 0 || length / size % otherLength == 0;
+            mixed |= apart || output.size(axis) == 1 ? 0 : 1 << axis;
         }
-        return size == 1 ? moving.fixed() : Reach.UNKNOWN;
+        return size == 1 ? moving.fixed() : new Unknown(mixed);
     }
 
     private static ReceptiveField hull(ReceptiveField one, ReceptiveField other) {
@@ -321,7 +350,15 @@ final class ReceptiveFields {
     }
 
     private static ReceptiveField change(ReceptiveField field, UnaryMoving change) {
-        return replace(field, reach -> reach instanceof Moving moving ? change.of(moving) : reach);
+        return replace(field, reach -> changed(reach, change));
+    }
+
+    private static Reach changed(Reach reach, UnaryMoving change) {
+        return switch (reach) {
+            case Moving moving -> change.of(moving);
+            case Unknown unknown -> unknown.through(moving -> changed(moving, change));
+            case Reach.Fixed _, Reach.Whole _ -> reach;
+        };
     }
 
     private static ReceptiveField replace(ReceptiveField field, UnaryOperator<Reach> change) {

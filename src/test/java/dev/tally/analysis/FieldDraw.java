@@ -177,7 +177,7 @@ final class FieldDraw {
             case 9 -> {
                 int before = random.nextInt(4);
                 int after = random.nextInt(4);
-                Pad.Mode mode = Pad.Mode.values()[random.nextInt(Pad.Mode.values().length)];
+                Pad.Mode mode = pick(Pad.Mode.values());
                 add(
                         name,
                         new Pad(List.of(new Explicit(before, after)), mode),
@@ -294,11 +294,15 @@ final class FieldDraw {
     }
 
     private Interpolation interpolation() {
-        return Interpolation.values()[random.nextInt(Interpolation.values().length)];
+        return pick(Interpolation.values());
     }
 
     private Reduction reduction() {
-        return Reduction.values()[random.nextInt(Reduction.values().length)];
+        return pick(Reduction.values());
+    }
+
+    private <T> T pick(T[] values) {
+        return values[random.nextInt(values.length)];
     }
 
     private int between(int first, int last) {

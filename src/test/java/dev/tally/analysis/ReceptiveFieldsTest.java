@@ -15,7 +15,9 @@ import static dev.tally.network.Resampling.Interpolation.NEAREST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.network.AdaptivePooling;
+import dev.tally.network.Attention;
 import dev.tally.network.Axis;
+import dev.tally.network.ChannelShuffle;
 import dev.tally.network.Concat;
 import dev.tally.network.Flatten;
 import dev.tally.network.Layer;
@@ -25,8 +27,11 @@ import dev.tally.network.NetworkBuilder;
 import dev.tally.network.Node;
 import dev.tally.network.Pad;
 import dev.tally.network.Padding;
+import dev.tally.network.Permute;
 import dev.tally.network.Reduction;
+import dev.tally.network.Reshape;
 import dev.tally.network.Resize;
+import dev.tally.network.Roll;
 import dev.tally.network.Shape;
 import dev.tally.network.Slice;
 import dev.tally.network.Softmax;
@@ -242,6 +247,45 @@ class ReceptiveFieldsTest {
         assertThat(fields)
                 .contains(Map.entry("end", Map.of(0, List.of(1L))), Map.entry("twice", Map.of(0, List.of(1L))));
         assertThat(fields).contains(Map.entry("start", Map.of()), Map.entry("join", Map.of()));
+    }
+
+    /** The width stands where features do: a head's scores are made of half of it, a feature of the result of one. */
+    @Test
+    void attentionWithoutProjectionsKeepsFeaturesApart() {
+        assertThat(attended(1, "x", "x", "y")).isEqualTo(Map.of(0, List.of(32L, 24L), 1, List.of(32L, 1L)));
+        assertThat(attended(2, "x", "x", "y")).isEqualTo(Map.of(1, List.of(32L, 1L)));
+        assertThat(attended(1, "y", "x", "y")).isEqualTo(Map.of(0, List.of(32L, 24L), 1, List.of(32L, 24L)));
+    }
+
+    private static Map<Integer, List<Long>> attended(int heads, String... from) {
+        Network network = new NetworkBuilder("attended")
+                .layout(Layout.CHANNELS_FIRST)
+                .input("x", Shape.of(2, 32, 24))
+                .input("y", Shape.of(2, 32, 24))
+                .layer("attention", "attention", new Attention(heads), from)
+                .build();
+        return fields(network).getLast();
+    }
+
+    /** The height stands where channels do, which the pool keeps apart; the width is joined. */
+    @Test
+    void aPoolOverAllPositionsSeesNotAllThatWasMixedIntoChannels() {
+        Permute swap = new Permute(List.of(2, 1, 0));
+        Map<Integer, List<Long>> all = Map.of(0, List.of(32L, 24L));
+
+        assertThat(fields(chain(INPUT, swap, globalAverage())).getLast()).isEqualTo(Map.of(0, List.of(1L, 24L)));
+        assertThat(fields(chain(INPUT, swap, new ChannelShuffle(4), globalAverage()))
+                        .getLast())
+                .isEmpty();
+        assertThat(fields(chain(INPUT, new Roll(Axis.of(0), 3), globalAverage()))
+                        .getLast())
+                .isEqualTo(all);
+        assertThat(fields(chain(INPUT, new Reshape(List.of(32 * 24, 2)), globalAverage()))
+                        .getLast())
+                .isEqualTo(all);
+        assertThat(fields(chain(INPUT, new Reshape(List.of(2, 32 * 24)), globalAverage()))
+                        .getLast())
+                .isEmpty();
     }
 
     /** Taps of 1 that are 2 apart leave every second element untouched. */
