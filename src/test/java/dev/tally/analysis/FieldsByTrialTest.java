@@ -29,7 +29,7 @@ class FieldsByTrialTest {
     @Test
     void fieldsAreWhatMovesAnInteriorElementWhenItIsChanged() {
         for (Kind kind : Kind.values()) {
-            for (long seed = 0; seed < 30; seed++) {
+            for (long seed = 0; seed < 20; seed++) {
                 Network network = SmallGraphDraw.of(kind, seed);
                 if (network != null) {
                     compare(network, kind, seed);

@@ -100,16 +100,19 @@ final class SmallGraphDraw {
                 taken.add(next);
                 given.add(next.equals(from) ? input : shapes.getOrDefault(next, input));
             }
-            try {
-                Shape output = layer.output(given, layout);
-                if (output.elements() <= MOST_ELEMENTS && !isConstant(layer, given)) {
-                    builder.layer(name, "drawn", layer, taken.toArray(String[]::new));
-                    shapes.put(name, output);
-                    return;
-                }
-            } catch (InvalidLayerException e) {
-                continue; // draw another
+            if (fits(layer, given)) {
+                builder.layer(name, "drawn", layer, taken.toArray(String[]::new));
+                shapes.put(name, layer.output(given, layout));
+                return;
             }
+        }
+    }
+
+    private boolean fits(Layer layer, List<Shape> given) {
+        try {
+            return layer.output(given, layout).elements() <= MOST_ELEMENTS && !isConstant(layer, given);
+        } catch (InvalidLayerException e) {
+            return false;
         }
     }
 
@@ -129,7 +132,9 @@ final class SmallGraphDraw {
         List<Integer> sizes = new ArrayList<>(shape.sizes());
         int axis = random.nextInt(sizes.size());
         if (axis > 0 && random.nextInt(3) == 0) {
-            sizes.set(axis - 1, sizes.get(axis - 1) * sizes.remove(axis));
+            int other = sizes.get(axis);
+            sizes.set(axis - 1, sizes.get(axis - 1) * other);
+            sizes.subList(axis, axis + 1).clear();
         } else if (random.nextBoolean() && sizes.get(axis) % 2 == 0) {
             sizes.set(axis, sizes.get(axis) / 2);
             sizes.add(axis + random.nextInt(2), 2);

@@ -12,7 +12,11 @@ import static dev.tally.network.Layers.relu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.network.Liveness.Role;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,7 +27,8 @@ class LivenessTest {
 
     @Test
     void peakIsTheMostThatRunningTheNetworkAllocates() {
-        for (int seed = 0; seed < 3_000; seed++) {
+        Set<Class<?>> drawn = new HashSet<>();
+        for (int seed = 0; seed < 4_000; seed++) {
             Network network = GraphDraw.of(seed);
             Liveness liveness = Liveness.of(network);
             MemorySimulation simulation = MemorySimulation.of(network);
@@ -32,12 +37,22 @@ class LivenessTest {
             assertThat(liveness.peakElements()).as(description).isEqualTo(simulation.peakElements());
             assertThat(liveness.peakStep()).as(description).isEqualTo(simulation.peakAt());
             for (Node node : network.nodes()) {
-                Role role =
-                        MemorySimulation.isView(node) ? Role.VIEW : simulation.isFused(node) ? Role.FUSED : Role.STEP;
+                Role role = MemorySimulation.isWeight(node)
+                        ? Role.WEIGHT
+                        : MemorySimulation.isView(node) ? Role.VIEW : simulation.isFused(node) ? Role.FUSED : Role.STEP;
+                drawn.add(node.layer().getClass());
                 assertThat(liveness.role(node)).as(description + ", " + node).isEqualTo(role);
                 assertThat(liveness.owner(node)).as(description + ", " + node).isEqualTo(simulation.tensor(node));
             }
         }
+
+        assertThat(drawn).containsExactlyInAnyOrderElementsOf(kinds(Layer.class).toList());
+    }
+
+    private static Stream<Class<?>> kinds(Class<?> type) {
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(LivenessTest::kinds)
+                : Stream.of(type);
     }
 
     @Test
@@ -176,6 +191,45 @@ class LivenessTest {
 
         assertThat(Liveness.of(network).peakElements()).isEqualTo(96);
         assertThat(Liveness.of(network).peakStep()).isEqualTo(node(network, "c2"));
+    }
+
+    /** The input's 32 elements and the sum's: what is learned takes no memory of activations, nor does a view of it. */
+    @Test
+    void learnedTensorsAreStoredWithTheWeights() {
+        Network network = start().layer("learned", "learned_tensor", new LearnedTensor(Shape.of(32)))
+                .layer("view", "reshape", new Reshape(List.of(4, 4, 2)), "learned")
+                .layer("add", "add", add(), "in", "view")
+                .layer("relu", "relu", relu(), "add")
+                .build();
+        Liveness liveness = Liveness.of(network);
+
+        assertThat(roles(network)).containsExactly(Role.WEIGHT, Role.VIEW, Role.STEP, Role.FUSED);
+        assertThat(liveness.owner(node(network, "view"))).isEqualTo(node(network, "learned"));
+        assertThat(liveness.peakElements()).isEqualTo(32 + 32);
+    }
+
+    @Test
+    void onlyTheAdditionOfTheElementwiseLayersFuses() {
+        for (Elementwise.Operator operator : Elementwise.Operator.values()) {
+            Network network = start().layer("conv", "conv2d", conv(2, 1), "in")
+                    .layer("both", operator.id(), new Elementwise(operator), "conv", "in")
+                    .layer("prelu", "prelu", new ParametricRelu(true), "both")
+                    .build();
+
+            assertThat(roles(network))
+                    .containsExactly(
+                            Role.STEP, Role.STEP, operator == Elementwise.Operator.ADD ? Role.FUSED : Role.STEP);
+        }
+    }
+
+    /** 4·4·2 in, 8·8·3 out. */
+    @Test
+    void activationOfATransposedConvolutionIsFused() {
+        Layer spread = new TransposedConvolution(3, Layers.square(2, 2, Padding.VALID), List.of(0, 0), 1, true);
+        Network network = chain(INPUT, spread, batchNorm(), new ParametricRelu(false));
+
+        assertThat(roles(network)).containsExactly(Role.STEP, Role.FUSED, Role.FUSED);
+        assertThat(Liveness.of(network).peakElements()).isEqualTo(32 + 192);
     }
 
     @Test

@@ -116,6 +116,10 @@ final class MemorySimulation {
         return habit(node) == Habit.PASSES || habit(node) == Habit.RESHAPES;
     }
 
+    static boolean isWeight(Node node) {
+        return habit(node) == Habit.BELONGS_TO_THE_WEIGHTS;
+    }
+
     /** Whether it sits on a convolution, dense layer or addition that has given nothing to anyone else on the way. */
     boolean isFused(Node node) {
         if (habit(node) != Habit.POINTWISE) {
