@@ -25,6 +25,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Streams random candidates to a running service, over one or more connections, and posts single requests at a fixed
@@ -181,6 +183,8 @@ final class BatchBenchmark {
         /** Tomcat closes a connection after a hundred. */
         private static final int REQUESTS_A_CONNECTION = 90;
 
+        private static final Pattern HEAD = Pattern.compile("(?s)Content-Length: (\\d+)\r\n.*?\r\n\r\n");
+
         private final int port;
         private final long intervalNanos;
         private final List<Long> nanos = new ArrayList<>();
@@ -226,10 +230,13 @@ final class BatchBenchmark {
             }
         }
 
-        /** By the end of its JSON, whether it came in chunks or not. */
+        /** Tomcat sends the length, or chunks, of which the last is empty. */
         private static boolean isWhole(byte[] answer, int length) {
-            String end = "\"uncounted\":[]}";
-            return new String(answer, 0, length, UTF_8).stripTrailing().endsWith(end);
+            String text = new String(answer, 0, length, ISO_8859_1);
+            Matcher head = HEAD.matcher(text);
+            return head.find()
+                    ? length - head.end() >= Integer.parseInt(head.group(1))
+                    : text.endsWith("\r\n0\r\n\r\n");
         }
 
         void stop() {

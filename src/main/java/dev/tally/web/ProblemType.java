@@ -35,7 +35,7 @@ enum ProblemType {
     BODY_TOO_LARGE(
             HttpStatus.CONTENT_TOO_LARGE,
             "The body is too large",
-            "The body is longer than this service reads. Blocks, repeats and parameters make descriptions short; the limit is the setting tally.body-limit."),
+            "The body, or the line of a batch, is longer than this service reads. Blocks, repeats and parameters make descriptions short; the limit is the setting tally.body-limit."),
     UNSUPPORTED_MEDIA_TYPE(
             HttpStatus.UNSUPPORTED_MEDIA_TYPE,
             "The body is of the wrong media type",
