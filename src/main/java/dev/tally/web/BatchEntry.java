@@ -8,37 +8,35 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchEntry {
     private final long number;
-    private final int textBytes;
     private byte @Nullable [] text;
     private byte @Nullable [] answer;
     private boolean problem;
-
-    /** Guarded by the window's lock. */
     private boolean finished;
 
-    /** @param number the line's number in the body, from 1 */
-    BatchEntry(long number, byte[] text) {
+    /** What of the memory of all batches it holds. */
+    private int textTaken;
+
+    private int answerTaken;
+
+    /**
+     * @param number the line's number in the body, from 1
+     * @param textTaken what of the memory for lines it holds
+     */
+    BatchEntry(long number, byte[] text, int textTaken) {
         this.number = number;
         this.text = text;
-        this.textBytes = text.length;
+        this.textTaken = textTaken;
     }
 
     long number() {
         return number;
     }
 
-    int textBytes() {
-        return textBytes;
-    }
-
-    /** {@return the line, which is not kept any longer} */
-    byte[] takeText() {
+    byte[] text() {
         if (text == null) {
-            throw new IllegalStateException("line " + number + " was taken before");
+            throw new IllegalStateException("line " + number + " is answered");
         }
-        byte[] taken = text;
-        text = null;
-        return taken;
+        return text;
     }
 
     /**
@@ -49,6 +47,11 @@ final class BatchEntry {
     void answer(byte[] bytes, boolean problem) {
         this.answer = bytes;
         this.problem = problem;
+    }
+
+    /** Forgets the answer, for which there is no room. The line is to be counted once more. */
+    void forgetAnswer() {
+        answer = null;
     }
 
     byte[] answer() {
@@ -66,7 +69,27 @@ final class BatchEntry {
         return finished;
     }
 
+    /** The answer stays; the text is not needed any longer. */
     void finish() {
         finished = true;
+        text = null;
+    }
+
+    void answerTaken(int taken) {
+        answerTaken = taken;
+    }
+
+    /** {@return what of the memory for lines it held; it now holds none} */
+    int giveUpText() {
+        int taken = textTaken;
+        textTaken = 0;
+        return taken;
+    }
+
+    /** {@return what of the memory for answers it held; it now holds none} */
+    int giveUpAnswer() {
+        int taken = answerTaken;
+        answerTaken = 0;
+        return taken;
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The lines of a body, as bytes: what is counted a hundred times a millisecond must not be made characters first. Lines
  * end with LF or CR LF, the last one may end with the body; a byte order mark before the first is skipped.
  */
-final class BatchLines {
+final class BatchLines implements AutoCloseable {
     /** Stands for a line that is longer than the limit. Its rest is skipped, not kept. */
     private static final byte[] TOO_LONG = new byte[0];
 
@@ -23,6 +23,7 @@ final class BatchLines {
 
     private final InputStream body;
     private final int limit;
+    private final BatchMemory memory;
     private byte[] buffer = new byte[BUFFER];
 
     /** The unread bytes; of these, up to here is no end of a line. */
@@ -31,12 +32,18 @@ final class BatchLines {
     private int end;
     private int scanned;
     private boolean inLongLine;
+    private long skipped;
+
+    /** What of the memory for lines the buffer holds. */
+    private int taken;
+
     private long number;
 
     /** @param limit the longest line, in bytes without its end */
-    BatchLines(InputStream body, int limit) {
+    BatchLines(InputStream body, int limit, BatchMemory memory) {
         this.body = body;
         this.limit = limit;
+        this.memory = memory;
     }
 
     /** A line that does not end. */
@@ -63,7 +70,7 @@ final class BatchLines {
      *
      * @throws EndlessLineException if the rest of a line that is too long does not end
      */
-    byte @Nullable [] next() throws IOException {
+    byte @Nullable [] next() throws IOException, InterruptedException {
         if (inLongLine) {
             skipLine();
         }
@@ -72,6 +79,9 @@ final class BatchLines {
             if (lineEnd < 0 && end - start > limit + AROUND) {
                 number++;
                 inLongLine = true;
+                skipped = (long) end - start;
+                start = end;
+                makeSmall();
                 return TOO_LONG;
             }
             if (lineEnd < 0 && fill()) {
@@ -86,6 +96,7 @@ final class BatchLines {
             if (line != null) {
                 return line;
             }
+            makeSmall();
         }
     }
 
@@ -128,15 +139,14 @@ final class BatchLines {
         return b == ' ' || b == '\t' || b == '\r';
     }
 
-    private void skipLine() throws IOException {
-        long skipped = 0;
+    private void skipLine() throws IOException, InterruptedException {
         int lineEnd = findLineEnd();
         while (lineEnd < 0) {
-            skipped += end - start;
+            skipped += (long) end - start;
+            start = end;
             if (skipped > (long) ENDLESS * limit) {
                 throw new EndlessLineException("line " + number + " did not end within " + skipped + " bytes");
             }
-            start = end;
             if (!fill()) {
                 inLongLine = false;
                 return;
@@ -149,14 +159,11 @@ final class BatchLines {
     }
 
     /** {@return whether more came; waits for it} */
-    private boolean fill() throws IOException {
+    private boolean fill() throws IOException, InterruptedException {
         if (start == end) {
             start = 0;
             end = 0;
             scanned = 0;
-            if (buffer.length > BUFFER) {
-                buffer = new byte[BUFFER]; // one long line is no reason to keep its room
-            }
         } else if (end == buffer.length) {
             makeRoom();
         }
@@ -168,17 +175,54 @@ final class BatchLines {
         return true;
     }
 
-    private void makeRoom() {
+    private void makeRoom() throws InterruptedException {
         int length = end - start;
         long longest = (long) limit + 2 * AROUND;
         int size = length <= buffer.length / 2
                 ? buffer.length
                 : Math.toIntExact(Math.max(buffer.length, Math.min(2L * buffer.length, longest)));
+        if (size > BatchMemory.SMALL && taken == 0) {
+            taken = memory.takeText(limit);
+        }
         byte[] target = size == buffer.length ? buffer : new byte[size];
         System.arraycopy(buffer, start, target, 0, length);
         buffer = target;
         scanned -= start;
         start = 0;
         end = length;
+    }
+
+    /**
+     * Hands over what was taken for the line that came last, which the buffer then has no longer room for.
+     *
+     * @return how much the line holds, and is to be given back
+     */
+    int handOver() {
+        int handed = taken;
+        taken = 0;
+        makeSmall();
+        return handed;
+    }
+
+    /** One long line is no reason to keep its room. What is left after it is little: a piece of the network's. */
+    private void makeSmall() {
+        if (buffer.length > BUFFER && end - start <= BUFFER) {
+            byte[] small = new byte[BUFFER];
+            System.arraycopy(buffer, start, small, 0, end - start);
+            buffer = small;
+            end -= start;
+            start = 0;
+            scanned = 0;
+        }
+        close();
+    }
+
+    /** Gives back what the line holds that did not come to its end. */
+    @Override
+    public void close() {
+        if (taken > 0) {
+            memory.giveBackText(taken);
+            taken = 0;
+        }
     }
 }

@@ -23,6 +23,9 @@ import org.springframework.util.unit.DataSize;
  */
 final class BatchStream implements AsyncListener {
     private static final Logger LOGGER = LoggerFactory.getLogger(BatchStream.class);
+    /** For so long an answer waits for the next, before both are sent. */
+    private static final int PATIENCE_MILLIS = 5;
+
     private static final int LINE_END = '\n';
 
     private final AsyncContext context;
@@ -31,6 +34,7 @@ final class BatchStream implements AsyncListener {
     private final DataSize limit;
     private final String instance;
     private final BatchAnswers answers;
+    private final BatchMemory memory;
     private final BatchWindow window;
     private final BatchTask task;
     private final Thread reader;
@@ -49,6 +53,7 @@ final class BatchStream implements AsyncListener {
             Detail detail,
             BatchAnswers answers,
             CountingPool pool,
+            BatchMemory memory,
             Runnable whenOver) {
         this.context = context;
         this.input = input;
@@ -56,8 +61,9 @@ final class BatchStream implements AsyncListener {
         this.limit = limit;
         this.instance = instance;
         this.answers = answers;
-        this.window = new BatchWindow(pool.threads());
-        this.task = new BatchTask(window, pool, answers, detail, instance);
+        this.memory = memory;
+        this.window = new BatchWindow(pool.threads(), memory);
+        this.task = new BatchTask(window, pool, memory, answers, detail, instance);
         this.whenOver = whenOver;
         this.reader = Thread.ofVirtual().name("batch-reader").unstarted(this::read);
         this.writer = Thread.ofVirtual().name("batch-writer").unstarted(this::write);
@@ -75,12 +81,11 @@ final class BatchStream implements AsyncListener {
 
     private void read() {
         @Nullable String reason = "the body could not be read to its end";
-        try {
-            BatchLines lines = new BatchLines(input, Math.toIntExact(limit.toBytes()));
-            boolean open = true;
-            for (byte[] line = lines.next(); line != null && open; line = open ? lines.next() : null) {
-                open = window.add(entry(lines.number(), line));
+        try (BatchLines lines = new BatchLines(input, Math.toIntExact(limit.toBytes()), memory)) {
+            byte[] line = lines.next();
+            while (line != null && window.add(entry(lines, line))) {
                 task.submit();
+                line = lines.next();
             }
             reason = null;
         } catch (EndlessLineException e) {
@@ -100,12 +105,13 @@ final class BatchStream implements AsyncListener {
         }
     }
 
-    private BatchEntry entry(long number, byte[] line) {
-        BatchEntry entry = new BatchEntry(number, line);
+    private BatchEntry entry(BatchLines lines, byte[] line) {
+        BatchEntry entry = new BatchEntry(lines.number(), line, lines.handOver());
         if (BatchLines.isTooLong(line)) {
             Problem problem = DescriptionProblem.of(new BodyTooLargeException("a line", limit), instance);
             answers.refuse(entry, Objects.requireNonNull(problem));
             entry.finish();
+            memory.giveBackText(entry.giveUpText());
         }
         return entry;
     }
@@ -132,7 +138,7 @@ final class BatchStream implements AsyncListener {
     private void writeAnswers() throws IOException, InterruptedException {
         boolean unsent = false;
         while (!window.isOver()) {
-            List<BatchEntry> finished = window.finished(unsent ? BatchWindow.patienceNanos() : 0);
+            List<BatchEntry> finished = window.finished(unsent ? PATIENCE_MILLIS : 0);
             if (finished.isEmpty() && unsent) {
                 output.flush();
                 unsent = false;

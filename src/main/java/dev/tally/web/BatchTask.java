@@ -15,13 +15,21 @@ final class BatchTask implements Runnable {
 
     private final BatchWindow window;
     private final CountingPool pool;
+    private final BatchMemory memory;
     private final BatchAnswers answers;
     private final Detail detail;
     private final String instance;
 
-    BatchTask(BatchWindow window, CountingPool pool, BatchAnswers answers, Detail detail, String instance) {
+    BatchTask(
+            BatchWindow window,
+            CountingPool pool,
+            BatchMemory memory,
+            BatchAnswers answers,
+            Detail detail,
+            String instance) {
         this.window = window;
         this.pool = pool;
+        this.memory = memory;
         this.answers = answers;
         this.detail = detail;
         this.instance = instance;
@@ -29,9 +37,21 @@ final class BatchTask implements Runnable {
 
     /** Has lines counted, if there are any and not enough tasks do it already. */
     void submit() {
-        if (window.claimTask()) {
+        trySubmit();
+    }
+
+    private boolean trySubmit() {
+        boolean claimed = window.claimTask();
+        if (claimed) {
             pool.execute(this);
         }
+        return claimed;
+    }
+
+    /** There is room for the answer that found none. */
+    private boolean retry() {
+        window.feed();
+        return trySubmit();
     }
 
     @Override
@@ -55,11 +75,32 @@ final class BatchTask implements Runnable {
         BatchEntry entry = window.takeFirst();
         while (entry != null) {
             answers.count(entry, detail, instance);
+            if (!hasRoom(entry)) {
+                return counted;
+            }
             counted.add(entry);
             bytes += entry.answer().length;
             boolean enough = counted.size() == MOST_LINES || bytes > MOST_BYTES || System.nanoTime() - end > 0;
             entry = enough ? null : window.take();
         }
         return counted;
+    }
+
+    /** Whether there is room for the answer; else the line is counted again once there is. */
+    private boolean hasRoom(BatchEntry entry) {
+        int bytes = entry.answer().length;
+        if (bytes <= BatchMemory.SMALL) {
+            return true;
+        }
+        boolean next = window.isNext(entry);
+        int taken = memory.takeAnswer(bytes, next);
+        if (taken > 0) {
+            entry.answerTaken(taken);
+            return true;
+        }
+        entry.forgetAnswer();
+        window.putBack(entry);
+        memory.whenThereIsRoom(bytes, next, this::retry);
+        return false;
     }
 }

@@ -13,7 +13,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
-/** The batches that run: at most so many, so that their windows cannot fill the heap. */
+/** The batches that run: at most so many, so that their windows do not fill the heap. */
 @Component
 final class Batches implements SmartLifecycle {
     static final String NDJSON = "application/x-ndjson";
@@ -25,15 +25,22 @@ final class Batches implements SmartLifecycle {
     private final DataSize lineLimit;
     private final BatchAnswers answers;
     private final CountingPool pool;
+    private final BatchMemory memory;
     private final Semaphore free;
     private final Set<BatchStream> streams = ConcurrentHashMap.newKeySet();
     private volatile boolean running;
 
-    Batches(TallyProperties properties, BatchAnswers answers, CountingPool pool, MeterRegistry meters) {
+    Batches(
+            TallyProperties properties,
+            BatchAnswers answers,
+            CountingPool pool,
+            BatchMemory memory,
+            MeterRegistry meters) {
         this.atOnce = properties.batch().atOnce();
         this.lineLimit = properties.bodyLimit();
         this.answers = answers;
         this.pool = pool;
+        this.memory = memory;
         this.free = new Semaphore(atOnce);
         Gauge.builder("tally.batches", streams, Set::size)
                 .description("The batches that run")
@@ -79,6 +86,7 @@ final class Batches implements SmartLifecycle {
                 detail,
                 answers,
                 pool,
+                memory,
                 () -> {
                     streams.remove(self[0]);
                     free.release();

@@ -55,7 +55,7 @@ class BatchAnswersTest {
     }
 
     private static BatchEntry line() {
-        return new BatchEntry(7, "{\"ready\": \"lecture-direct\"}".getBytes(StandardCharsets.UTF_8));
+        return new BatchEntry(7, "{\"ready\": \"lecture-direct\"}".getBytes(StandardCharsets.UTF_8), 0);
     }
 
     private BatchAnswers answers(Supplier<Throwable> bug) {

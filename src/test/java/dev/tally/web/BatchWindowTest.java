@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 class BatchWindowTest {
     private static final int KIBIBYTE = 1 << 10;
 
-    private final BatchWindow window = new BatchWindow(1);
+    private final BatchWindow window = new BatchWindow(1, BatchMemory.of(1 << 20));
 
     @Test
     void soManyLinesAreHeldAndNoMore() throws InterruptedException {
@@ -35,7 +35,7 @@ class BatchWindowTest {
     @Test
     void noMoreIsCountedWhileAnswersAreNotWritten() throws InterruptedException {
         for (int i = 0; i < 10; i++) {
-            window.add(new BatchEntry(i, new byte[10]));
+            window.add(new BatchEntry(i, new byte[10], 0));
         }
         for (int answers = 0; answers < 3; answers++) {
             assertThat(window.claimTask()).isTrue();
@@ -55,7 +55,7 @@ class BatchWindowTest {
     @Test
     void theLineThatTheOthersWaitForIsAlwaysCounted() throws InterruptedException {
         for (int i = 0; i < 3; i++) {
-            window.add(new BatchEntry(i, new byte[10]));
+            window.add(new BatchEntry(i, new byte[10], 0));
         }
         assertThat(window.claimTask()).isTrue();
         BatchEntry entry = requireNonNull(window.takeFirst());
@@ -75,7 +75,7 @@ class BatchWindowTest {
         CountDownLatch ended = new CountDownLatch(1);
         Thread reader = Thread.ofPlatform().start(() -> {
             try {
-                for (int i = 0; i < lines && window.add(new BatchEntry(i, new byte[bytes])); i++) {
+                for (int i = 0; i < lines && window.add(new BatchEntry(i, new byte[bytes], 0)); i++) {
                     held.incrementAndGet();
                 }
             } catch (InterruptedException e) {
