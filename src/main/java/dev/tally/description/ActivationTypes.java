@@ -93,9 +93,15 @@ final class ActivationTypes {
                         function,
                         "min(max(x / 6 + 1/2, 0), 1).",
                         "one multiply, one addition, two comparisons",
-                        "sparse_sigmoid");
+                        "sparse_sigmoid",
+                        "hsigmoid");
             case HARD_SWISH ->
-                type(function, "x · hard_sigmoid(x).", "two multiplies, one addition, two comparisons", "hard_silu");
+                type(
+                        function,
+                        "x · hard_sigmoid(x).",
+                        "two multiplies, one addition, two comparisons",
+                        "hard_silu",
+                        "hswish");
             case HARD_SHRINK ->
                 type(function, "x where its absolute value is above a threshold, else 0.", "two comparisons");
             case SOFT_SHRINK ->

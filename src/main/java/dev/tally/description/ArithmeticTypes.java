@@ -60,7 +60,8 @@ final class ArithmeticTypes {
                         new Elementwise(Elementwise.Operator.ADD),
                         "sum",
                         "eltwise",
-                        "plus"),
+                        "plus",
+                        "shortcut"),
                 LayerType.plain(
                         "subtract",
                         "The first tensor less the second, stretched to one shape where sizes are 1 or missing.",
@@ -76,6 +77,7 @@ final class ArithmeticTypes {
                         "mul",
                         "product",
                         "scale",
+                        "layer_scale",
                         "gate"),
                 LayerType.plain(
                         "divide",

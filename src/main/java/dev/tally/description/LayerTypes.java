@@ -72,7 +72,7 @@ public final class LayerTypes {
     }
 
     /** {@return what the unknown type may have meant, for an error message} */
-    static String help(String unknown) {
+    public static String help(String unknown) {
         List<String> names = new ArrayList<>(TYPES.keySet());
         names.add(BLOCK);
         String help = NearestName.help(unknown, names, ALIASES);

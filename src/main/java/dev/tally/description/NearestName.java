@@ -7,8 +7,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Finds what somebody may have meant: by an alias that other tools use, else by the fewest changed letters. */
-final class NearestName {
+public final class NearestName {
     private static final int LONGEST = 40;
+
+    /** Of fewer letters each is another word. */
+    private static final int SHORTEST = 4;
+
     private static final Pattern PUNCTUATION = Pattern.compile("[^\\p{L}\\p{N}]");
     private static final int MOST_COMPARED = 300;
 
@@ -25,7 +29,8 @@ final class NearestName {
                 .orElse("");
     }
 
-    static String help(String written, Collection<String> names) {
+    /** {@return {@code ; did you mean "…"?}, or nothing where no name is near} */
+    public static String help(String written, Collection<String> names) {
         return help(written, names, Map.of());
     }
 
@@ -42,6 +47,14 @@ final class NearestName {
         String alias = aliases.get(normalised);
         if (alias != null) {
             return Optional.of(alias);
+        }
+        if (normalised.length() < SHORTEST) {
+            return Optional.empty();
+        }
+        for (String name : names) {
+            if (normalise(name).startsWith(normalised)) {
+                return Optional.of(name);
+            }
         }
         String nearest = null;
         int least = Math.max(1, normalised.length() / 3) + 1;

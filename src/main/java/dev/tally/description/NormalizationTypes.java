@@ -40,8 +40,7 @@ final class NormalizationTypes {
             5,
             "How many neighbouring channels a sum spans.",
             "local_size",
-            "n",
-            "depth_radius");
+            "n");
     private static final Attribute<Double> ALPHA =
             optional("alpha", new AttributeKind.Decimal(), 1e-4, "The factor of the sum; changes values, no count.");
     private static final Attribute<Double> BETA =

@@ -65,7 +65,16 @@ final class SequenceTypes {
     private static LayerType<LearnedTensor> learnedTensor() {
         return LayerType.of(
                 "learned_tensor",
-                List.of("parameter", "variable", "constant", "class_token", "position_embedding", "initializer"),
+                List.of(
+                        "parameter",
+                        "variable",
+                        "constant",
+                        "class_token",
+                        "cls_token",
+                        "position_embedding",
+                        "pos_embed",
+                        "nn.Parameter",
+                        "initializer"),
                 "A tensor that training changes and every sample shares: a class token, positions, a scale. Takes no input.",
                 "parameters alone; no activations",
                 List.of(SHAPE),
@@ -90,7 +99,7 @@ final class SequenceTypes {
     private static LayerType<Attention> attention() {
         return LayerType.of(
                 "attention",
-                List.of("scaled_dot_product_attention", "sdpa", "dot_product_attention"),
+                List.of("scaled_dot_product_attention", "sdpa", "attn", "dot_product_attention"),
                 "softmax(Q Kᵀ / √d) V in each head, of three inputs: query, key and value, each (…, positions, features)"
                         + " whatever the layout.",
                 "a score: keyDim + 1 multiplies, one exponential, one division; an output element: as many multiplies as"

@@ -5,6 +5,7 @@ import static dev.tally.description.Attribute.optional;
 import static dev.tally.description.Attribute.required;
 import static dev.tally.description.Attributes.AXIS;
 
+import dev.tally.network.Axis;
 import dev.tally.network.Concat;
 import dev.tally.network.Crop;
 import dev.tally.network.Dropout;
@@ -107,6 +108,14 @@ final class ShapeTypes {
                     "shifts",
                     "offset")
             .example(1);
+    private static final Attribute<Integer> ROLLED = required(
+                    "axis",
+                    new AttributeKind.WholeNumber(Integer.MIN_VALUE),
+                    "The axis, counted without the batch, from the end where negative.",
+                    "dims",
+                    "dim",
+                    "axes")
+            .example(0);
     private static final Attribute<Double> RATE = optional(
             "rate",
             new AttributeKind.Decimal(),
@@ -249,12 +258,13 @@ final class ShapeTypes {
         return LayerType.of(
                 "roll",
                 List.of("cyclic_shift", "circular_shift"),
-                "The elements moved along one axis; those that leave at an end come in at the other.",
+                "The elements moved along one axis; those that leave at an end come in at the other. A layer an axis.",
                 MEMORY,
-                List.of(SHIFT, AXIS),
+                List.of(SHIFT, ROLLED),
                 Roll.class,
-                values -> new Roll(Attributes.axis(values), values.get(SHIFT)),
-                (layer, values) -> Attributes.put(layer.axis(), values).put(SHIFT, layer.shift()));
+                values -> new Roll(Axis.of(values.get(ROLLED)), values.get(SHIFT)),
+                (layer, values) ->
+                        values.put(ROLLED, layer.axis().number().orElseThrow()).put(SHIFT, layer.shift()));
     }
 
     private static LayerType<Dropout> dropout() {

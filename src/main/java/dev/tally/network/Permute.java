@@ -13,7 +13,7 @@ public record Permute(List<Integer> order) implements Rearranging {
     public Permute {
         order = List.copyOf(order);
         for (int i = 0; i < order.size(); i++) {
-            require(order.contains(i), "order", "every axis from 0 to " + (order.size() - 1) + " once", order);
+            require(order.contains(i), "order", "each axis of the input once, counted from 0", order);
         }
     }
 

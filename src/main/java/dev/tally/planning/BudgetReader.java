@@ -142,6 +142,9 @@ public final class BudgetReader {
 
     private void readRelative(Figure figure, Part written, Part baseline, List<Limit> limits) {
         Change change = change(written);
+        if (!baseline.given() && change == null) {
+            return; // one error is enough for what is no change
+        }
         if (!baseline.given()) {
             errors.add(
                     written.at(),
@@ -164,6 +167,9 @@ public final class BudgetReader {
             }
         } catch (IllegalArgumentException e) {
             expected = String.valueOf(e.getMessage());
+        }
+        if (!written.at().toString().endsWith(AT_MOST) && !written.json().isMissingNode()) {
+            expected = "an integer, or " + expected;
         }
         report(written, written.json().isMissingNode() ? "\"" + AT_MOST + "\", " + expected : expected);
         return null;

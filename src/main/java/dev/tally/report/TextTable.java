@@ -2,13 +2,17 @@ package dev.tally.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Lines up columns of text, within a width. */
 final class TextTable {
     private static final String GAP = "  ";
 
     private static final int NARROWEST = 8;
+
+    private static final int MOST_WIDENED = 80;
 
     private final int width;
     private final List<Column> columns;
@@ -82,7 +86,30 @@ final class TextTable {
             }
             widths[widest]--;
         }
+        for (int i = 0; i < widths.length; i++) {
+            widths[i] = distinct(i, widths[i]);
+        }
         return widths;
+    }
+
+    /**
+     * {@return a width at which cells that differ still do; a table that is too wide is better than rows that look
+     * alike}
+     */
+    private int distinct(int column, int width) {
+        for (int wider = width; wider < width + MOST_WIDENED; wider += 4) {
+            Map<String, String> full = new HashMap<>();
+            boolean alike = false;
+            for (List<String> row : rows) {
+                String cell = row.get(column);
+                String other = full.putIfAbsent(shorten(cell, wider), cell);
+                alike |= other != null && !other.equals(cell);
+            }
+            if (!alike) {
+                return wider;
+            }
+        }
+        return width;
     }
 
     private static int lineWidth(int[] widths) {
@@ -99,10 +126,26 @@ final class TextTable {
         if (length <= widest) {
             return text;
         }
+        String path = withoutSegments(text, widest);
+        if (!path.isEmpty()) {
+            return path;
+        }
         int head = (widest - 1) / 2;
         int tail = length - (widest - 1 - head);
         return text.substring(0, text.offsetByCodePoints(0, head)) + "…"
                 + text.substring(text.offsetByCodePoints(0, tail));
+    }
+
+    /** {@return a path without some segments before its last one, if that is enough; else nothing} */
+    private static String withoutSegments(String path, int widest) {
+        int last = path.lastIndexOf('/');
+        for (int end = path.lastIndexOf('/', last - 1); end > 0; end = path.lastIndexOf('/', end - 1)) {
+            String shorter = path.substring(0, end) + "/…" + path.substring(last);
+            if (length(shorter) <= widest) {
+                return shorter;
+            }
+        }
+        return "";
     }
 
     private static int length(String text) {

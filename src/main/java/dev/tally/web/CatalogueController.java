@@ -1,5 +1,7 @@
 package dev.tally.web;
 
+import dev.tally.description.LayerTypes;
+import dev.tally.description.NearestName;
 import dev.tally.description.ReadyNetwork;
 import dev.tally.description.ReadyNetworks;
 import io.swagger.v3.oas.annotations.Operation;
@@ -52,7 +54,8 @@ class CatalogueController {
         if (network == null) {
             throw new ResponseStatusException(
                     HttpStatus.NOT_FOUND,
-                    "there is no ready network \"" + StringUtils.truncate(name, 60) + "\"; there are: "
+                    "there is no ready network \"" + StringUtils.truncate(name, 60) + "\""
+                            + NearestName.help(name, ReadyNetworks.names()) + "; there are: "
                             + String.join(", ", ReadyNetworks.names()));
         }
         return network.json();
@@ -65,5 +68,20 @@ class CatalogueController {
             description = "With their attributes, defaults, an example and what is counted.")
     List<LayerTypeDocument> layers() {
         return layers;
+    }
+
+    @GetMapping(path = "/v1/layers/{type}", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(
+            operationId = "getLayerType",
+            summary = "Get a type of layer",
+            description = "With its attributes, defaults, an example and what is counted.")
+    LayerTypeDocument layer(
+            @Parameter(description = "The type's name.", example = "conv2d") @PathVariable String type) {
+        return layers.stream()
+                .filter(layer -> layer.name().equals(type))
+                .findFirst()
+                .orElseThrow(() -> new ResponseStatusException(
+                        HttpStatus.NOT_FOUND,
+                        "there is no layer type \"" + StringUtils.truncate(type, 60) + "\"" + LayerTypes.help(type)));
     }
 }

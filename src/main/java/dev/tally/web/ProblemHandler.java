@@ -23,6 +23,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
+import org.springframework.web.util.DisconnectedClientHelper;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -67,6 +68,12 @@ class ProblemHandler {
 
     @ExceptionHandler(InvalidGateException.class)
     void invalidGate(InvalidGateException e, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        answer(ProblemType.INVALID_PARAMETER, String.valueOf(e.getMessage()), request, response);
+    }
+
+    @ExceptionHandler(UnknownParameterException.class)
+    void unknownParameter(UnknownParameterException e, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         answer(ProblemType.INVALID_PARAMETER, String.valueOf(e.getMessage()), request, response);
     }
@@ -144,7 +151,7 @@ class ProblemHandler {
     }
 
     @ExceptionHandler(AsyncRequestNotUsableException.class)
-    void clientIsGone(AsyncRequestNotUsableException e) {
+    void clientIsGone(Exception e) {
         LOGGER.debug("the client is gone", e);
     }
 
@@ -158,6 +165,10 @@ class ProblemHandler {
             write(
                     new Problem(type.uri(), type.title(), status.value(), detail, request.getRequestURI(), List.of()),
                     response);
+            return;
+        }
+        if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
+            clientIsGone(e);
             return;
         }
         if (e instanceof IOException) {

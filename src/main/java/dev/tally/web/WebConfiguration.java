@@ -14,6 +14,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.web.filter.ShallowEtagHeaderFilter;
 import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -51,6 +52,11 @@ class WebConfiguration implements WebMvcConfigurer {
     }
 
     @Override
+    public void addInterceptors(InterceptorRegistry interceptors) {
+        interceptors.addInterceptor(new KnownParameters()).addPathPatterns("/v1/**");
+    }
+
+    @Override
     public void addResourceHandlers(ResourceHandlerRegistry resources) {
         resources.addResourceHandler("/examples/*.json").addResourceLocations("classpath:/dev/tally/examples/");
     }
@@ -61,7 +67,8 @@ class WebConfiguration implements WebMvcConfigurer {
         ShallowEtagHeaderFilter filter = new ShallowEtagHeaderFilter();
         filter.setWriteWeakETag(true);
         FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(filter);
-        registration.addUrlPatterns("/v1/networks", "/v1/networks/*", "/v1/layers", "/openapi", "/openapi.yaml");
+        registration.addUrlPatterns(
+                "/v1/networks", "/v1/networks/*", "/v1/layers", "/v1/layers/*", "/openapi", "/openapi.yaml");
         return registration;
     }
 

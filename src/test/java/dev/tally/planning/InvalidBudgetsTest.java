@@ -101,7 +101,7 @@ class InvalidBudgetsTest {
             })
     void aChangeIsInPercent(String change, String detail) {
         assertError("{'baseline': {'ready': 'alexnet'}, 'multiplies': " + change + "}", "/multiplies")
-                .isEqualTo(detail);
+                .isEqualTo(detail.replace("expected ", "expected an integer, or "));
         assertError(
                         "{'multiplies': {'baseline': {'ready': 'alexnet'}, 'atMost': " + change + "}}",
                         "/multiplies/atMost")
@@ -188,7 +188,6 @@ class InvalidBudgetsTest {
                 .extracting(DescriptionError::pointer)
                 .containsExactlyInAnyOrder(
                         "/budget/multiplies",
-                        "/budget/macs",
                         "/budget/macs",
                         "/budget/parameters/atMost",
                         "/budget/parameters/baseline/layers/0/filters",

@@ -27,6 +27,29 @@ class AnalysisReportTest {
         assertThat(table.lines()).allMatch(line -> line.length() <= 100);
     }
 
+    /** A row begins with its mark and two spaces; rules stand around the rows. */
+    @ParameterizedTest
+    @MethodSource("networks")
+    void noTwoRowsLookAlike(String name) {
+        List<String> lines = AnalysisText.of(analyse("{\"ready\": \"" + name + "\"}"), true)
+                .lines()
+                .toList();
+        List<String> rows = lines.subList(4, lines.size());
+
+        assertThat(rows.stream()
+                        .takeWhile(line -> !line.startsWith("─"))
+                        .map(line -> line.substring(3).split("  ", 2)[0]))
+                .isNotEmpty()
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void pathsLoseSegmentsBeforeTheirLast() {
+        assertThat(TextTable.shorten("stage4/rest/1/mbconv/expand/conv", 24)).isEqualTo("stage4/rest/1/…/conv");
+        assertThat(TextTable.shorten("stage4/rest/1/mbconv/expand/conv", 31)).isEqualTo("stage4/rest/1/mbconv/…/conv");
+        assertThat(TextTable.shorten("stage4/rest", 9)).isEqualTo("stag…rest");
+    }
+
     @Test
     void longNamesLoseTheirMiddle() {
         String table = AnalysisText.of(
