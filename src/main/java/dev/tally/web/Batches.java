@@ -18,8 +18,8 @@ import org.springframework.util.unit.DataSize;
 final class Batches implements SmartLifecycle {
     static final String NDJSON = "application/x-ndjson";
 
-    /** The attribute of a request whose batch has begun to be answered. */
-    static final String BEGUN = Batches.class.getName() + ".begun";
+    /** The attribute of a request that holds what begins its batch. */
+    static final String BEGIN = Batches.class.getName() + ".begin";
 
     private final int atOnce;
     private final DataSize lineLimit;
@@ -60,10 +60,11 @@ final class Batches implements SmartLifecycle {
         try {
             response.setContentType(NDJSON);
             response.setHeader("X-Accel-Buffering", "no"); // else nginx holds the lines back
-            request.setAttribute(BEGUN, true);
             // From here on the status is known to the client, and a body that ends early gets a summary that says so.
             response.flushBuffer();
-            stream(detail, request, response).start();
+            BatchStream stream = stream(detail, request, response);
+            Runnable start = stream::start;
+            request.setAttribute(BEGIN, start);
             begun = true;
         } finally {
             if (!begun) {

@@ -82,4 +82,10 @@ class WebConfiguration implements WebMvcConfigurer {
             }
         });
     }
+
+    /** Of the engine: around all that Boot and Tomcat have in the host. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> batchesOfTomcat() {
+        return factory -> factory.addEngineValves(new BatchValve());
+    }
 }
