@@ -63,12 +63,23 @@ sealed interface Reach {
         private final long advance;
         private final long[] first;
         private final long[] last;
+        private final boolean rising;
 
         private Moving(int axis, long advance, long[] first, long[] last) {
             this.axis = axis;
             this.advance = advance;
             this.first = first;
             this.last = last;
+            this.rising = rising(first, advance) && rising(last, advance);
+        }
+
+        /** Whether no element sees less far than the one before it. */
+        private static boolean rising(long[] seen, long advance) {
+            boolean rising = seen[0] != NOTHING && seen[seen.length - 1] - advance <= seen[0];
+            for (int phase = 1; phase < seen.length; phase++) {
+                rising &= seen[phase - 1] <= seen[phase];
+            }
+            return rising;
         }
 
         /** {@return the reach of an input's own elements} */
@@ -79,6 +90,11 @@ sealed interface Reach {
         /** {@return the axis of the tensor with which the elements move} */
         int axis() {
             return axis;
+        }
+
+        /** {@return how many elements are looked at, at the most, to find what a layer makes of this} */
+        long work() {
+            return rising ? first.length : (long) first.length * first.length;
         }
 
         /** {@return the same elements, where the tensor's axis has become another} */
@@ -133,7 +149,7 @@ sealed interface Reach {
         /** Phases come back after so many taps, further on: the lowest is among the first of them. */
         private long lowest(long start, Taps taps) {
             long lowest = NOTHING;
-            long different = Math.min(taps.count, first.length / gcd(first.length, taps.stride));
+            long different = different(taps);
             for (long i = 0; i < different; i++) {
                 long seen = at(first, start + i * taps.stride);
                 lowest = lowest == NOTHING || (seen != NOTHING && seen < lowest) ? seen : lowest;
@@ -141,9 +157,14 @@ sealed interface Reach {
             return lowest;
         }
 
+        /** {@return how many taps from either end there is to look at} */
+        private long different(Taps taps) {
+            return Math.min(taps.count, rising ? 1 : first.length / gcd(first.length, taps.stride));
+        }
+
         private long highest(long start, Taps taps) {
             long highest = NOTHING;
-            long different = Math.min(taps.count, first.length / gcd(first.length, taps.stride));
+            long different = different(taps);
             for (long i = taps.count - different; i < taps.count; i++) {
                 highest = Math.max(highest, at(last, Math.addExact(start, Math.multiplyExact(i, taps.stride))));
             }
@@ -214,7 +235,7 @@ sealed interface Reach {
     }
 
     /** {@return the axes of the tensor along which a reach changes, a bit each} */
-    private static int axesOf(Reach reach) {
+    static int axesOf(Reach reach) {
         return switch (reach) {
             case Moving moving -> 1 << moving.axis();
             case Unknown unknown -> unknown.axes();

@@ -57,10 +57,14 @@ import org.jspecify.annotations.Nullable;
  * Computing Receptive Fields of Convolutional Neural Networks, 2019, carried on to fractional strides).
  */
 final class ReceptiveFields {
+    /** The most work, all layers together: half a second of it. What would take more is unknown. */
+    private static final long MOST_WORK = 5_000_000;
+
     private final Network network;
     private final Layout layout;
     private final ReceptiveField[] fields;
     private boolean followed;
+    private long work;
 
     /** The fields of a network, followed when one is asked for: who wants totals alone does not pay for them. */
     ReceptiveFields(Network network) {
@@ -201,12 +205,17 @@ final class ReceptiveFields {
             }
             int ordinal = layout == Layout.CHANNELS_FIRST ? moving.axis() - 1 : moving.axis();
             int out = node.shape().size(moving.axis());
-            return patterns.joinsAll(out) ? Reach.WHOLE : patterns.of(moving, ordinal);
+            return patterns.joinsAll(out) ? Reach.WHOLE : affordable(moving, each -> patterns.of(each, ordinal));
         });
     }
 
+    private Reach affordable(Moving moving, UnaryMoving change) {
+        work += moving.work();
+        return work > MOST_WORK ? Unknown.along(moving.axis()) : change.of(moving);
+    }
+
     private ReceptiveField along(Node node, int axis, UnaryMoving change) {
-        return change(only(node), moving -> moving.axis() == axis ? change.of(moving) : moving);
+        return change(only(node), moving -> moving.axis() == axis ? affordable(moving, change) : moving);
     }
 
     /** Joins all elements of some axes; of all axes with more than one element, all there is. */
@@ -324,7 +333,7 @@ final class ReceptiveFields {
         return size == 1 ? moving.fixed() : new Unknown(mixed);
     }
 
-    private static ReceptiveField hull(ReceptiveField one, ReceptiveField other) {
+    private ReceptiveField hull(ReceptiveField one, ReceptiveField other) {
         if (one == other) {
             return one;
         }
@@ -337,12 +346,20 @@ final class ReceptiveFields {
             } else if (!a.equals(b)) {
                 List<Reach> axes = new ArrayList<>(a.size());
                 for (int axis = 0; axis < a.size(); axis++) {
-                    axes.add(Reach.hull(a.get(axis), b.get(axis)));
+                    axes.add(hull(a.get(axis), b.get(axis)));
                 }
                 met.set(input, axes);
             }
         }
         return new ReceptiveField(one.network(), met);
+    }
+
+    private Reach hull(Reach one, Reach other) {
+        if (one instanceof Moving moving && other instanceof Moving) {
+            work += moving.work();
+            return work > MOST_WORK ? new Unknown(Reach.axesOf(one) | Reach.axesOf(other)) : Reach.hull(one, other);
+        }
+        return Reach.hull(one, other);
     }
 
     private interface UnaryMoving {

@@ -7,6 +7,9 @@ import static dev.tally.description.Descriptions.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tally.analysis.Analysis;
+import dev.tally.analysis.LayerAnalysis;
+import dev.tally.network.Network;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -322,6 +325,31 @@ class BoundsTest {
                 .isInstanceOf(JacksonException.class);
         assertThatThrownBy(() -> described("{'a':".repeat(depth) + "1" + "}".repeat(depth)))
                 .isInstanceOf(JacksonException.class);
+    }
+
+    /** Fractional strides with gaps, and windows over all that repeats: 1,000 layers of them would take a second. */
+    @Test
+    void receptiveFieldsOfManyPhasesAreBounded() {
+        String inputs = IntStream.range(0, 16)
+                .mapToObj(i -> "'i" + i + "': [2, 2, 2, 1]")
+                .collect(Collectors.joining(","));
+        String pads = IntStream.range(0, 16)
+                .mapToObj(i -> "{'name': 'p" + i + "', 'type': 'pad', 'from': 'i" + i + "', 'padding': [[" + i + ", "
+                        + (16 - i) + "], 1, 2]}")
+                .collect(Collectors.joining(","));
+        String names = IntStream.range(0, 16).mapToObj(i -> "'p" + i + "'").collect(Collectors.joining(","));
+        String spread = "{'type': 'transposed_conv3d', 'filters': 1, 'kernel': 2, 'stride': 2, 'dilation': 2,"
+                + " 'padding': [[0, 1], [0, 1], [0, 1]]}, {'type': 'avg_pool3d', 'kernel': 63, 'stride': 1, 'padding':"
+                + " 'same'}, {'type': 'max_pool3d', 'kernel': 1, 'stride': 2}";
+        Network network = network("{'inputs': {" + inputs + "}, 'blocks': {'b': {'layers': [" + spread
+                + "]}}, 'layers': [" + pads + ", {'type': 'add', 'from': [" + names
+                + "]}, {'name': 'up', 'type': 'upsample', 'scale': 32}, {'name': 'b', 'type': 'block', 'block': 'b',"
+                + " 'repeat': 3300}]}");
+        List<LayerAnalysis> layers = Analysis.of(network).layers();
+
+        assertThat(layers.get(17).node().name()).isEqualTo("up");
+        assertThat(layers.get(17).receptiveField().sizes()).hasSize(16);
+        assertThat(layers.getLast().receptiveField().sizes()).isEmpty();
     }
 
     private static void assertOnly(String detail, String json) {
