@@ -104,11 +104,12 @@ public sealed interface AttributeKind<T> {
 
         @Override
         public Form<List<Integer>> read(JsonNode json, Pointer pointer, Set<String> parameters) {
-            if (json.size() > Shape.MAX_RANK || (!alone && !json.isArray())) {
+            if (json.isArray() && json.size() > Shape.MAX_RANK) {
                 throw new InvalidValueException(
-                        pointer,
-                        "expected " + expected() + ", got "
-                                + (json.isArray() ? json.size() + " values" : Quoted.of(json)));
+                        pointer, "expected at most " + Shape.MAX_RANK + " values, got " + json.size());
+            }
+            if (!alone && !json.isArray()) {
+                throw new InvalidValueException(pointer, "expected " + expected() + ", got " + Quoted.of(json));
             }
             return Form.ListForm.of(
                     Values.oneOrMore(json, pointer, (value, at) -> Values.integer(value, at, parameters, minimum)));

@@ -130,6 +130,8 @@ final class Attributes {
             "neurons",
             "num_output",
             "output_size",
+            "output_dim",
+            "embedding_dim",
             "outputs");
     static final Attribute<Double> EPSILON = optional(
             "epsilon",

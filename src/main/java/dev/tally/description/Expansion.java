@@ -210,11 +210,18 @@ final class Expansion {
             leaveOut(template, name, from);
             return;
         }
+        if (times > 1 && template.takesNothing()) {
+            errors.add(
+                    template.pointer("repeat"),
+                    name,
+                    "a layer that takes no input makes no chain: expected it to be repeated once, got " + times);
+            times = 1;
+        }
         List<String> takes = from;
         for (int i = 0; i < times; i++) {
             String numbered = name + "/" + i;
             once(template, numbered, takes, scope.withIndex(i));
-            takes = template.takesNothing() ? List.of() : List.of(numbered);
+            takes = List.of(numbered);
         }
         standsFor(name, name + "/" + (times - 1), template);
     }

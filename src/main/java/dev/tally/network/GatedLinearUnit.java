@@ -14,7 +14,11 @@ public record GatedLinearUnit(Axis axis) implements Layer {
     public Shape output(List<Shape> inputs, Layout layout) {
         Shape input = inputs.getFirst();
         int along = axis.index(input, layout);
-        require(input.size(along) % 2 == 0, "axis", () -> "an even size along axis " + along + " of " + input, along);
+        require(
+                input.size(along) % 2 == 0,
+                "axis",
+                () -> "an even size along axis " + along + " of " + input,
+                input.size(along));
         return input.with(along, input.size(along) / 2);
     }
 }
