@@ -32,6 +32,17 @@ class MutationTest {
                     + "{'type': 'conv3d', 'filters': 8, 'kernel': [1, 2, 3], 'stride': 2, 'dilation': 2, 'groups': 4, 'padding': 2, 'bias': false},"
                     + "{'type': 'depthwise_conv3d', 'kernel': 1, 'depthMultiplier': 3}, {'type': 'adaptive_max_pool3d', 'outputSize': [3, 2, 1]},"
                     + "{'type': 'conv3d', 'filters': '1 + $index', 'kernel': 1, 'repeat': 5}, {'type': 'global_max_pool', 'keepDimensions': true}]}",
+            "{'input': [8, 8, 4], 'batch': 2, 'layers': ["
+                    + "{'type': 'transposed_conv2d', 'filters': 6, 'kernel': 3, 'stride': 2, 'padding': 1, 'outputPadding': [1, 0], 'groups': 2},"
+                    + "{'type': 'group_norm', 'groups': 3}, {'type': 'crop', 'margins': [[0, 1], 0]}, {'type': 'pad', 'padding': [[1, 0], [0, 1]], 'mode': 'reflect'},"
+                    + "{'type': 'prelu'}, {'type': 'upsample', 'scale': [1, 2], 'interpolation': 'linear'}, {'type': 'resize', 'outputSize': 4, 'interpolation': 'cubic'},"
+                    + "{'name': 'even', 'type': 'slice', 'axis': 0, 'step': 2}, {'type': 'glu', 'axis': 1}, {'type': 'pixel_shuffle', 'factor': 1},"
+                    + "{'name': 'half', 'type': 'split', 'parts': 2, 'index': 1, 'axis': 0, 'from': 'even'}, {'type': 'reduce_mean', 'axes': [0, 1]},"
+                    + "{'name': 'tokens', 'type': 'reshape', 'shape': [-1, 6], 'from': 'even'}, {'name': 'swapped', 'type': 'permute', 'order': [1, 0]},"
+                    + "{'name': 'products', 'type': 'matmul', 'from': ['tokens', 'swapped']}, {'name': 'positions', 'type': 'learned_tensor', 'shape': [8, 6]},"
+                    + "{'name': 'sum', 'type': 'add', 'from': ['tokens', 'positions']}, {'type': 'layer_norm', 'axis': 0, 'bias': false}, {'type': 'roll', 'shift': -3, 'axis': 0},"
+                    + "{'type': 'multi_head_attention', 'heads': 2, 'keyDim': 5, 'valueDim': 3}, {'name': 'last', 'type': 'attention', 'heads': 3, 'from': ['sum', 'tokens', 'tokens']},"
+                    + "{'type': 'rms_norm'}, {'type': 'embedding', 'vocabulary': 9, 'units': 2}, {'type': 'divide', 'from': ['last', 'positions']}]}",
             "{'ready': 'resnet-18', 'batch': 7, 'dtype': 'float16', 'name': 'x', 'parameters': {'resolution': 97, 'classes': 9}}");
 
     private static List<JsonNode> valid() {
@@ -81,8 +92,11 @@ class MutationTest {
         try {
             Described described = DescriptionReader.read(DescriptionJson.read(json));
             Analysis analysis = Analysis.of(described.network());
-            analysis.layers()
-                    .forEach(layer -> assertThat(layer.formula(analysis)).isNotNull());
+            analysis.layers().forEach(layer -> {
+                assertThat(layer.formula(analysis)).isNotNull();
+                assertThat(layer.receptiveField().sizes().values())
+                        .allSatisfy(sizes -> assertThat(sizes).allMatch(size -> size >= 1));
+            });
             assertThat(DescriptionReader.read(DescriptionWriter.write(described.network()))
                             .network()
                             .hash())

@@ -83,13 +83,13 @@ final class RandomDescription {
         }
         for (Attribute<?> attribute : type.attributes()) {
             if (attribute.required() || attribute.ownExample() != null || random.nextBoolean()) {
-                json.set(attribute.name(), value(attribute));
+                json.set(attribute.name(), value(attribute, name));
             }
         }
         return json;
     }
 
-    private JsonNode value(Attribute<?> attribute) {
+    private JsonNode value(Attribute<?> attribute, String type) {
         return switch (attribute.name()) {
             // The first layer has 6 or 18 channels.
             case "groups" -> JSON.numberNode(1 + random.nextInt(3));
@@ -106,9 +106,15 @@ final class RandomDescription {
                         : byKind(attribute.kind());
             case "order" -> order();
             case "axes" -> JSON.arrayNode().add(random.nextInt(rank)).add(-1);
-            case "parts", "heads", "factor", "scale" -> JSON.numberNode(1);
-            case "index", "outputPadding", "start" -> JSON.numberNode(0);
-            case "end" -> JSON.numberNode(1);
+            // All sizes are multiples of 6; only so many channels are no square's.
+            case "parts" -> JSON.numberNode(2 + random.nextInt(2));
+            case "index" -> JSON.numberNode(random.nextInt(2));
+            case "heads", "scale" -> JSON.numberNode(1 + random.nextInt(3));
+            case "factor" -> JSON.numberNode(type.equals("pixel_unshuffle") ? 1 + random.nextInt(3) : 1);
+            case "outputPadding" -> JSON.numberNode(0);
+            case "start" -> JSON.numberNode(random.nextInt(3));
+            case "end" -> JSON.numberNode(random.nextBoolean() ? -1 - random.nextInt(3) : 3 + random.nextInt(4));
+            case "shift" -> JSON.numberNode(random.nextInt(80) - 40);
             case "transposeSecond" -> JSON.booleanNode(true);
             case "keepDimensions" -> JSON.booleanNode(random.nextBoolean());
             default -> byKind(attribute.kind());
@@ -121,7 +127,7 @@ final class RandomDescription {
             case AttributeKind.PerAxis _ -> perAxis(1, 3);
             case AttributeKind.PaddingKind _ -> padding();
             case AttributeKind.WholeNumbers _ -> JSON.arrayNode().add(1 + random.nextInt(5));
-            case AttributeKind.Margins _ -> JSON.numberNode(random.nextInt(2));
+            case AttributeKind.Margins _ -> margins();
             case AttributeKind.Flag _ -> JSON.booleanNode(random.nextBoolean());
             case AttributeKind.Decimal _ -> JSON.numberNode(random.nextDouble());
             case AttributeKind.Choice<?> choice ->
@@ -150,6 +156,22 @@ final class RandomDescription {
         return values;
     }
 
+    private JsonNode margins() {
+        return switch (random.nextInt(3)) {
+            case 0 -> JSON.numberNode(random.nextInt(3));
+            case 1 -> perAxis(0, 3);
+            default -> pairs();
+        };
+    }
+
+    private ArrayNode pairs() {
+        ArrayNode pairs = JSON.arrayNode();
+        for (int axis = 0; axis < rank; axis++) {
+            pairs.add(JSON.arrayNode().add(random.nextInt(2)).add(random.nextInt(2)));
+        }
+        return pairs;
+    }
+
     /** Less than the smallest window, as pools ask. */
     private JsonNode padding() {
         return switch (random.nextInt(5)) {
@@ -157,13 +179,7 @@ final class RandomDescription {
             case 1 -> JSON.stringNode("same_lower");
             case 2 -> JSON.numberNode(random.nextInt(2));
             case 3 -> JSON.stringNode("valid");
-            default -> {
-                ArrayNode pairs = JSON.arrayNode();
-                for (int axis = 0; axis < rank; axis++) {
-                    pairs.add(JSON.arrayNode().add(random.nextInt(2)).add(random.nextInt(2)));
-                }
-                yield pairs;
-            }
+            default -> pairs();
         };
     }
 }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,22 @@ class LayerRulesTest {
         assertFault("units", () -> new Dense(-3, true));
         assertFault("outputSize", () -> new AdaptivePooling(Reduction.AVERAGE, List.of(3, 0), true));
         assertFault("size", () -> new LocalResponseNorm(0, 1, 1, 1));
+        assertFault("filters", () -> new TransposedConvolution(0, window, List.of(0, 0), 1, true));
+        assertFault("groups", () -> new TransposedConvolution(1, window, List.of(0, 0), 0, true));
+        assertFault("groups", () -> new GroupNorm(0, true, 1e-5));
+        assertFault("groups", () -> new ChannelShuffle(-4));
+        assertFault("heads", () -> new Attention(0));
+        assertFault("heads", () -> new MultiHeadAttention(0, OptionalInt.empty(), OptionalInt.empty(), true));
+        assertFault("keyDim", () -> new MultiHeadAttention(1, OptionalInt.of(0), OptionalInt.empty(), true));
+        assertFault("valueDim", () -> new MultiHeadAttention(1, OptionalInt.empty(), OptionalInt.of(-1), true));
+        assertFault("vocabulary", () -> new Embedding(0, 1));
+        assertFault("units", () -> new Embedding(1, 0));
+        assertFault("parts", () -> new Split(Axis.CHANNELS, 0, 0));
+        assertFault("step", () -> new Slice(Axis.CHANNELS, 0, OptionalInt.empty(), 0));
+        assertFault("scale", () -> new Upsample(List.of(2, 0), Resampling.Interpolation.NEAREST));
+        assertFault("outputSize", () -> new Resize(List.of(0), Resampling.Interpolation.NEAREST));
+        assertFault("factor", () -> new PixelShuffle(0));
+        assertFault("factor", () -> new PixelUnshuffle(-2));
         assertFault("kernel", () -> square(0, 1, Padding.VALID));
         assertFault("stride", () -> square(1, 0, Padding.VALID));
         assertFault("dilation", () -> square(1, 1, 0, Padding.VALID));
@@ -130,6 +147,48 @@ class LayerRulesTest {
         assertFault("rate", () -> new Dropout(1)).hasMessage("expected a number from 0 to below 1, got 1.0");
         assertFault("rate", () -> new Dropout(-0.1));
         assertFault("rate", () -> new Dropout(Double.NaN));
+    }
+
+    @Test
+    void rejectsOutputPaddingThatIsNoRemainderOfAStride() {
+        Window strided = square(3, 2, 3, Padding.VALID);
+        Window same = square(3, 2, Padding.SAME);
+
+        assertFault("outputPadding", () -> new TransposedConvolution(1, strided, List.of(0, 3), 1, true))
+                .hasMessage("expected less than the stride of 2 or the dilation of 3, got 3");
+        assertFault("outputPadding", () -> new TransposedConvolution(1, strided, List.of(-1, 0), 1, true));
+        assertFault("outputPadding", () -> new TransposedConvolution(1, strided, List.of(1), 1, true))
+                .hasMessage("expected one number per spatial axis, got [1]");
+        assertFault("outputPadding", () -> new TransposedConvolution(1, same, List.of(0, 1), 1, true));
+        // (8 - 1) · 2 + 7 + 2 and (6 - 1) · 2 + 7.
+        assertThat(output(new TransposedConvolution(5, strided, List.of(2, 0), 1, true), INPUT))
+                .isEqualTo(Shape.of(23, 17, 5));
+    }
+
+    @Test
+    void transposedKernelsAreChannelsByFiltersOfAGroupByTaps() {
+        Layer grouped = new TransposedConvolution(6, window(axis(3), axis(5)), List.of(0, 0), 2, true);
+
+        assertThat(grouped.weights(List.of(INPUT), Layout.CHANNELS_LAST))
+                .containsExactly(
+                        new WeightSlot("kernel", Shape.of(4, 3, 3, 5), true),
+                        new WeightSlot("bias", Shape.of(6), true));
+    }
+
+    @Test
+    void projectionsAreQueryKeyValueAndOutput() {
+        Layer attention = new MultiHeadAttention(2, OptionalInt.of(3), OptionalInt.of(5), true);
+
+        assertThat(attention.weights(List.of(Shape.of(7, 4), Shape.of(9, 8), Shape.of(9, 11)), Layout.CHANNELS_LAST))
+                .containsExactly(
+                        new WeightSlot("queryKernel", Shape.of(6, 4), true),
+                        new WeightSlot("queryBias", Shape.of(6), true),
+                        new WeightSlot("keyKernel", Shape.of(6, 8), true),
+                        new WeightSlot("keyBias", Shape.of(6), true),
+                        new WeightSlot("valueKernel", Shape.of(10, 11), true),
+                        new WeightSlot("valueBias", Shape.of(10), true),
+                        new WeightSlot("outputKernel", Shape.of(4, 10), true),
+                        new WeightSlot("outputBias", Shape.of(4), true));
     }
 
     @Test
