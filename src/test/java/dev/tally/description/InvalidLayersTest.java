@@ -65,8 +65,8 @@ class InvalidLayersTest {
                 "{'type': 'reshape', 'shape': 256} | /shape | expected a list of integers or expressions, one for each axis, got 256",
                 "{'type': 'reshape', 'shape': [2147483647, 2147483647, 2147483647, -1]} | `` | 2147483647×2147483647×2147483647×1 has more than 2^63-1 elements",
                 "{'type': 'permute', 'order': [0, 1]} | /order | expected one number for each of the 3 axes of 8×8×4, got [0, 1]",
-                "{'type': 'permute', 'order': [0, 1, 1]} | /order | expected every axis from 0 to 2 once, got [0, 1, 1]",
-                "{'type': 'permute', 'order': [1, 2, 3]} | /order | expected every axis from 0 to 2 once, got [1, 2, 3]",
+                "{'type': 'permute', 'order': [0, 1, 1]} | /order | expected each axis of the input once, counted from 0, got [0, 1, 1]",
+                "{'type': 'permute', 'order': [1, 2, 3]} | /order | expected each axis of the input once, counted from 0, got [1, 2, 3]",
                 "{'type': 'permute', 'order': [[0, 1, 2]]} | /order/0 | expected an integer or an expression such as \"$width * 4\", got [0,1,2]",
                 "{'type': 'pixel_shuffle', 'factor': 3} | /factor | expected a factor whose power of 2 divides the 4 channels, got 3",
                 "{'type': 'pixel_shuffle', 'factor': 2147483647} | /factor | expected an output of at most 2^31-1 along an axis, got 17179869176",
@@ -80,8 +80,8 @@ class InvalidLayersTest {
                 "{'type': 'multi_head_attention', 'heads': 3} | /heads | expected a divisor of the 4 features, or \"keyDim\" beside it, got 3",
                 "{'type': 'multi_head_attention', 'heads': 65536, 'keyDim': 65536} | /heads | expected at most 2^31-1 features in all heads, got 4294967296",
                 "{'type': 'multi_head_attention', 'heads': 65536, 'keyDim': 1, 'valueDim': 65536} | /heads | expected at most 2^31-1 features in all heads, got 4294967296",
-                "{'type': 'roll', 'shift': 2147483648} | /shift | expected an integer below 2^31, got 2147483648",
-                "{'type': 'roll', 'shift': 1e30} | /shift | expected an integer or an expression such as \"$width * 4\", got 1.0E30",
+                "{'type': 'roll', 'axis': 0, 'shift': 2147483648} | /shift | expected an integer below 2^31, got 2147483648",
+                "{'type': 'roll', 'axis': 0, 'shift': 1e30} | /shift | expected an integer or an expression such as \"$width * 4\", got 1.0E30",
                 "{'type': 'matmul', 'transposeSecond': 1, 'from': ['input', 'input']} | /transposeSecond | expected true or false, got 1",
             })
     void errorsOfALayerSayWhereWhatWasExpectedAndWhatCame(String layer, String pointer, String detail) {
