@@ -1,7 +1,6 @@
 package dev.tally.analysis;
 
 import java.util.Arrays;
-import java.util.function.UnaryOperator;
 
 /** How much of one axis of one input an element of a tensor sees. */
 sealed interface Reach {
@@ -9,6 +8,21 @@ sealed interface Reach {
 
     /** The most phases that are followed; patterns that repeat later than that are unknown. */
     int MOST_PHASES = 64;
+
+    /** What a layer does to elements that move along an axis of its input. */
+    @FunctionalInterface
+    interface Change {
+        Reach of(Moving moving);
+    }
+
+    /** {@return what becomes of a reach in a layer that does so; what moves with no axis stays as it is} */
+    static Reach changed(Reach reach, Change change) {
+        return switch (reach) {
+            case Moving moving -> change.of(moving);
+            case Unknown unknown -> unknown.through(change);
+            case Fixed _, Whole _ -> reach;
+        };
+    }
 
     /** All of the axis. */
     record Whole() implements Reach {}
@@ -23,13 +37,13 @@ sealed interface Reach {
             return new Unknown(1 << axis);
         }
 
-        /** {@return what becomes of it in a layer that does this to elements that move along an axis} */
-        Reach through(UnaryOperator<Reach> change) {
+        /** What an element of each of the axes becomes, together. */
+        private Reach through(Change change) {
             int left = 0;
             boolean whole = axes != 0;
             for (int axis = 0; 1 << axis <= axes; axis++) {
                 if ((axes & 1 << axis) != 0) {
-                    Reach reach = change.apply(Moving.own(axis));
+                    Reach reach = change.of(Moving.own(axis));
                     left |= axesOf(reach);
                     whole &= reach instanceof Whole;
                 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,22 @@ public final class ReceptiveField {
 
     List<@Nullable List<Reach>> reaches() {
         return reaches;
+    }
+
+    /** {@return the field with each reach replaced} */
+    ReceptiveField replace(UnaryOperator<Reach> change) {
+        List<@Nullable List<Reach>> changed = new ArrayList<>(reaches);
+        for (int input = 0; input < changed.size(); input++) {
+            List<Reach> old = changed.get(input);
+            if (old != null) {
+                List<Reach> replaced = new ArrayList<>(old.size());
+                for (Reach reach : old) {
+                    replaced.add(change.apply(reach));
+                }
+                changed.set(input, replaced);
+            }
+        }
+        return new ReceptiveField(network, changed);
     }
 
     /**

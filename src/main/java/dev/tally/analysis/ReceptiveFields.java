@@ -48,7 +48,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.IntPredicate;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,9 +163,15 @@ final class ReceptiveFields {
             case Concat c -> mix(meet(node, (field, _) -> field), c.axis().index(input, layout));
             case Elementwise _ ->
                 meet(node, (field, i) -> stretch(field, node.inputs().get(i), node.shape()));
-            case MatMul m -> meet(node, (field, i) -> multiply(m, field, i, node));
+            case MatMul m ->
+                meet(
+                        node,
+                        (field, i) -> change(
+                                field,
+                                moving -> AxisMoves.multiply(
+                                        moving, m, i, node.inputs().get(i), node.shape())));
             case Attending a -> attend(a, node);
-            case Flatten _, Reshape _ -> change(only(node), moving -> reshape(moving, input, node.shape()));
+            case Flatten _, Reshape _ -> change(only(node), moving -> AxisMoves.reshape(moving, input, node.shape()));
             case Permute p ->
                 change(only(node), moving -> moving.along(p.order().indexOf(moving.axis())));
             case LearnedTensor _ ->
@@ -209,12 +214,12 @@ final class ReceptiveFields {
         });
     }
 
-    private Reach affordable(Moving moving, UnaryMoving change) {
+    private Reach affordable(Moving moving, Reach.Change change) {
         work += moving.work();
         return work > MOST_WORK ? Unknown.along(moving.axis()) : change.of(moving);
     }
 
-    private ReceptiveField along(Node node, int axis, UnaryMoving change) {
+    private ReceptiveField along(Node node, int axis, Reach.Change change) {
         return change(only(node), moving -> moving.axis() == axis ? affordable(moving, change) : moving);
     }
 
@@ -225,7 +230,7 @@ final class ReceptiveFields {
             all &= axes.test(axis) || input.size(axis) == 1;
         }
         return all
-                ? replace(field, _ -> Reach.WHOLE)
+                ? field.replace(_ -> Reach.WHOLE)
                 : change(field, moving -> axes.test(moving.axis()) ? Reach.WHOLE : moving);
     }
 
@@ -258,34 +263,8 @@ final class ReceptiveFields {
         return change(field, moving -> moving.axis() == axis ? Unknown.along(axis) : moving);
     }
 
-    /** Broadcasting: axes are aligned at the last; an element that is repeated sees the same everywhere. */
     private static ReceptiveField stretch(ReceptiveField field, Shape input, Shape output) {
-        if (input.equals(output)) {
-            return field;
-        }
-        int shift = output.rank() - input.rank();
-        return change(field, moving -> {
-            int axis = moving.axis() + shift;
-            return input.size(moving.axis()) == output.size(axis) ? moving.along(axis) : moving.fixed();
-        });
-    }
-
-    /** Rows move with the first input, columns with the second; what is summed over is seen whole. */
-    private static ReceptiveField multiply(MatMul product, ReceptiveField field, int index, Node node) {
-        Shape input = node.inputs().get(index);
-        int rank = input.rank();
-        int shift = node.shape().rank() - rank;
-        int summed = index == 0 || product.transposeSecond() ? rank - 1 : rank - 2;
-        return change(field, moving -> {
-            int axis = moving.axis();
-            if (axis == summed) {
-                return Reach.WHOLE;
-            }
-            if (axis >= rank - 2) {
-                return moving.along(node.shape().rank() - (index == 0 ? 2 : 1));
-            }
-            return input.size(axis) == node.shape().size(axis + shift) ? moving.along(axis + shift) : moving.fixed();
-        });
+        return input.equals(output) ? field : change(field, moving -> AxisMoves.stretch(moving, input, output));
     }
 
     /**
@@ -310,27 +289,6 @@ final class ReceptiveFields {
         return hull(
                 scores,
                 cover(value, node.inputs().getLast(), axis -> axis == positions || (axis == features && projected)));
-    }
-
-    /**
-     * An axis survives where as many elements stand before it and it is as long. Otherwise it is mixed into those whose
-     * steps are neither multiples of its length nor together a divisor of its step.
-     */
-    private static Reach reshape(Moving moving, Shape input, Shape output) {
-        int size = input.size(moving.axis());
-        long before = input.elementsBefore(moving.axis());
-        long length = input.elements() / before;
-        int mixed = 0;
-        for (int axis = 0; axis < output.rank(); axis++) {
-            long otherBefore = output.elementsBefore(axis);
-            long otherLength = output.elements() / otherBefore;
-            if (otherBefore == before && output.size(axis) == size) {
-                return moving.along(axis);
-            }
-            boolean apart = otherLength / output.size(axis) % length == 0 || length / size % otherLength == 0;
-            mixed |= apart || output.size(axis) == 1 ? 0 : 1 << axis;
-        }
-        return size == 1 ? moving.fixed() : new Unknown(mixed);
     }
 
     private ReceptiveField hull(ReceptiveField one, ReceptiveField other) {
@@ -362,34 +320,7 @@ final class ReceptiveFields {
         return Reach.hull(one, other);
     }
 
-    private interface UnaryMoving {
-        Reach of(Moving moving);
-    }
-
-    private static ReceptiveField change(ReceptiveField field, UnaryMoving change) {
-        return replace(field, reach -> changed(reach, change));
-    }
-
-    private static Reach changed(Reach reach, UnaryMoving change) {
-        return switch (reach) {
-            case Moving moving -> change.of(moving);
-            case Unknown unknown -> unknown.through(moving -> changed(moving, change));
-            case Reach.Fixed _, Reach.Whole _ -> reach;
-        };
-    }
-
-    private static ReceptiveField replace(ReceptiveField field, UnaryOperator<Reach> change) {
-        List<@Nullable List<Reach>> changed = new ArrayList<>(field.reaches());
-        for (int input = 0; input < changed.size(); input++) {
-            List<Reach> old = changed.get(input);
-            if (old != null) {
-                List<Reach> reaches = new ArrayList<>(old.size());
-                for (Reach reach : old) {
-                    reaches.add(change.apply(reach));
-                }
-                changed.set(input, reaches);
-            }
-        }
-        return new ReceptiveField(field.network(), changed);
+    private static ReceptiveField change(ReceptiveField field, Reach.Change change) {
+        return field.replace(reach -> Reach.changed(reach, change));
     }
 }

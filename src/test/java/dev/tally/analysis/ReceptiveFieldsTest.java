@@ -1,40 +1,32 @@
 package dev.tally.analysis;
 
+import static dev.tally.analysis.Fields.field;
+import static dev.tally.analysis.Fields.fields;
+import static dev.tally.analysis.Fields.sizes;
 import static dev.tally.network.Layers.add;
 import static dev.tally.network.Layers.chain;
 import static dev.tally.network.Layers.concat;
 import static dev.tally.network.Layers.conv;
 import static dev.tally.network.Layers.dense;
-import static dev.tally.network.Layers.globalAverage;
 import static dev.tally.network.Layers.maxPool;
 import static dev.tally.network.Layers.pad;
-import static dev.tally.network.Layers.relu;
 import static dev.tally.network.Layers.square;
 import static dev.tally.network.Layers.window;
 import static dev.tally.network.Resampling.Interpolation.NEAREST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.network.AdaptivePooling;
-import dev.tally.network.Attention;
 import dev.tally.network.Axis;
-import dev.tally.network.ChannelShuffle;
-import dev.tally.network.Concat;
-import dev.tally.network.Flatten;
 import dev.tally.network.Layer;
-import dev.tally.network.Layout;
 import dev.tally.network.Network;
 import dev.tally.network.NetworkBuilder;
 import dev.tally.network.Node;
 import dev.tally.network.Pad;
 import dev.tally.network.Padding;
-import dev.tally.network.Permute;
 import dev.tally.network.Reduction;
-import dev.tally.network.Reshape;
 import dev.tally.network.Resize;
-import dev.tally.network.Roll;
 import dev.tally.network.Shape;
 import dev.tally.network.Slice;
-import dev.tally.network.Softmax;
 import dev.tally.network.TransposedConvolution;
 import dev.tally.network.WindowAxis;
 import java.util.HashMap;
@@ -130,37 +122,6 @@ class ReceptiveFieldsTest {
         assertThat(fields(network)).containsExactly(field(3), field(3), field(5));
     }
 
-    @Test
-    void denseAfterFlattenAndGlobalPoolsCoverTheAxes() {
-        Map<Integer, List<Long>> all = Map.of(0, List.of(32L, 24L));
-
-        assertThat(fields(chain(INPUT, conv(2, 3), globalAverage(), dense(5)))).containsExactly(field(3), all, all);
-        assertThat(fields(chain(INPUT, new Flatten(), dense(5))).getLast()).isEqualTo(all);
-        assertThat(fields(chain(INPUT, new AdaptivePooling(Reduction.MAXIMUM, List.of(1, 1), true))))
-                .containsExactly(all);
-    }
-
-    @Test
-    void isAbsentAfterAFlattenThatMixesAxes() {
-        assertThat(fields(chain(INPUT, conv(2, 3), new Flatten(), relu())))
-                .containsExactly(field(3), Map.of(), Map.of());
-    }
-
-    @Test
-    void isKeptByAFlattenOfOnePosition() {
-        assertThat(fields(chain(Shape.of(3, 3, 2), conv(2, 3), new Flatten()))).containsExactly(field(3), field(3));
-    }
-
-    @Test
-    void isAbsentAfterAConcatenationAlongASpatialAxis() {
-        Network network = new NetworkBuilder("stacked")
-                .input("in", INPUT)
-                .layer("stack", "concat", new Concat(Axis.of(0)), "in", "in")
-                .build();
-
-        assertThat(fields(network)).containsExactly(Map.of());
-    }
-
     /** Strides 1 and 2 meet: the two move apart from element to element. */
     @Test
     void isAbsentWherePathsOfDifferentStridesMeet() {
@@ -177,24 +138,6 @@ class ReceptiveFieldsTest {
     @Test
     void isAbsentWhereAnInputHasNoSpatialAxes() {
         assertThat(fields(chain(Shape.of(8), dense(3)))).containsExactly(Map.of());
-    }
-
-    @Test
-    void softmaxOverASpatialAxisCoversIt() {
-        assertThat(fields(chain(INPUT, new Softmax(Axis.of(1), false)))).containsExactly(Map.of(0, List.of(1L, 24L)));
-        assertThat(fields(chain(INPUT, new Softmax(Axis.of(-1), false)))).containsExactly(field(1));
-    }
-
-    /** Dense joins the last axis, which here is the width. */
-    @Test
-    void denseOnChannelsFirstCoversTheLastAxis() {
-        Network network = new NetworkBuilder("first")
-                .layout(Layout.CHANNELS_FIRST)
-                .input("in", Shape.of(2, 32, 24))
-                .layer("dense", "dense", dense(7), "in")
-                .build();
-
-        assertThat(sizes(Analysis.of(network).layers().getFirst())).isEqualTo(Map.of(0, List.of(1L, 24L)));
     }
 
     /** 32 / 8 and 24 / 6 are windows of 4, over fields of 3 one apart; of 24 / 5 = 4.8, the widest touches 6. */
@@ -249,45 +192,6 @@ class ReceptiveFieldsTest {
         assertThat(fields).contains(Map.entry("start", Map.of()), Map.entry("join", Map.of()));
     }
 
-    /** The width stands where features do: a head's scores are made of half of it, a feature of the result of one. */
-    @Test
-    void attentionWithoutProjectionsKeepsFeaturesApart() {
-        assertThat(attended(1, "x", "x", "y")).isEqualTo(Map.of(0, List.of(32L, 24L), 1, List.of(32L, 1L)));
-        assertThat(attended(2, "x", "x", "y")).isEqualTo(Map.of(1, List.of(32L, 1L)));
-        assertThat(attended(1, "y", "x", "y")).isEqualTo(Map.of(0, List.of(32L, 24L), 1, List.of(32L, 24L)));
-    }
-
-    private static Map<Integer, List<Long>> attended(int heads, String... from) {
-        Network network = new NetworkBuilder("attended")
-                .layout(Layout.CHANNELS_FIRST)
-                .input("x", Shape.of(2, 32, 24))
-                .input("y", Shape.of(2, 32, 24))
-                .layer("attention", "attention", new Attention(heads), from)
-                .build();
-        return fields(network).getLast();
-    }
-
-    /** The height stands where channels do, which the pool keeps apart; the width is joined. */
-    @Test
-    void aPoolOverAllPositionsSeesNotAllThatWasMixedIntoChannels() {
-        Permute swap = new Permute(List.of(2, 1, 0));
-        Map<Integer, List<Long>> all = Map.of(0, List.of(32L, 24L));
-
-        assertThat(fields(chain(INPUT, swap, globalAverage())).getLast()).isEqualTo(Map.of(0, List.of(1L, 24L)));
-        assertThat(fields(chain(INPUT, swap, new ChannelShuffle(4), globalAverage()))
-                        .getLast())
-                .isEmpty();
-        assertThat(fields(chain(INPUT, new Roll(Axis.of(0), 3), globalAverage()))
-                        .getLast())
-                .isEqualTo(all);
-        assertThat(fields(chain(INPUT, new Reshape(List.of(32 * 24, 2)), globalAverage()))
-                        .getLast())
-                .isEqualTo(all);
-        assertThat(fields(chain(INPUT, new Reshape(List.of(2, 32 * 24)), globalAverage()))
-                        .getLast())
-                .isEmpty();
-    }
-
     /** Taps of 1 that are 2 apart leave every second element untouched. */
     @Test
     void isAbsentWhereNothingIsSeen() {
@@ -315,23 +219,6 @@ class ReceptiveFieldsTest {
                         Map.of(1, List.of(3L, 3L)),
                         Map.of(0, List.of(1L, 1L), 1, List.of(3L, 3L)),
                         Map.of(0, List.of(2L, 2L), 1, List.of(4L, 4L)));
-    }
-
-    private static List<Map<Integer, List<Long>>> fields(Network network) {
-        return Analysis.of(network).layers().stream()
-                .map(ReceptiveFieldsTest::sizes)
-                .toList();
-    }
-
-    private static Map<Integer, List<Long>> field(long size) {
-        return Map.of(0, List.of(size, size));
-    }
-
-    /** By the inputs' ids. */
-    private static Map<Integer, List<Long>> sizes(LayerAnalysis layer) {
-        Map<Integer, List<Long>> sizes = new HashMap<>();
-        layer.receptiveField().sizes().forEach((input, axes) -> sizes.put(input.id(), axes));
-        return sizes;
     }
 
     private static String layers(Network network) {
