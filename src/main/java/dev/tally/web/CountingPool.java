@@ -10,8 +10,8 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
- * The threads that count lines of batches, one fewer than there are cores, for all batches together: whatever they are
- * sent, a core is left for single requests, and for reading and writing.
+ * The threads that count lines of batches, one fewer than there are cores (two on two), for all batches together:
+ * whatever they are sent, a core is left for single requests, and for reading and writing.
  *
  * <p>No bean of type {@code Executor}: Spring would run its own tasks on the only one that there is.
  */

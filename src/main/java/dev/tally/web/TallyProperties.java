@@ -24,7 +24,8 @@ record TallyProperties(
     /**
      * The settings of batches.
      *
-     * @param threads how many threads count, for all batches together; by default one fewer than there are cores
+     * @param threads how many threads count, for all batches together; by default one fewer than there are cores, but
+     *     two on two cores: the scheduler lets single requests in between them, and one alone would idle with the core
      * @param atOnce how many batches are answered at once
      */
     record Batch(
@@ -39,7 +40,11 @@ record TallyProperties(
         }
 
         int threadCount() {
-            return threads == null ? Math.max(1, Runtime.getRuntime().availableProcessors() - 1) : threads;
+            return threads == null ? byDefault(Runtime.getRuntime().availableProcessors()) : threads;
+        }
+
+        static int byDefault(int cores) {
+            return cores <= 2 ? cores : cores - 1;
         }
 
         private static void requireWithin(String setting, int value) {
