@@ -50,7 +50,7 @@ interface Form<T> {
             }
             if (value < minimum || value > Integer.MAX_VALUE) {
                 String expected = minimum == Integer.MIN_VALUE
-                        ? "an integer below 2^31"
+                        ? "an integer from -2^31 to 2^31-1"
                         : "an integer from " + minimum + " to 2^31-1";
                 throw new InvalidValueException(pointer, "expected " + expected + ", got " + value);
             }

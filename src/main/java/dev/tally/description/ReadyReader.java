@@ -47,7 +47,7 @@ final class ReadyReader {
         if (error.pointer().isEmpty() || !json.at(error.pointer()).isMissingNode()) {
             return error;
         }
-        String detail = error.layer().isEmpty() ? "at its " + error.pointer() + ": " + error.detail() : error.detail();
+        String detail = "at its " + error.pointer() + ": " + error.detail();
         return new DescriptionError(detail, "/" + READY, error.layer());
     }
 

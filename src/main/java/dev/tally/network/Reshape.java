@@ -27,8 +27,9 @@ public record Reshape(List<Integer> shape) implements Layer {
             sizes[open] = 1;
             long known = Shape.of(sizes).elements();
             long rest = input.elements() / known;
+            require(rest <= Integer.MAX_VALUE, "shape", "sizes of at most 2^31-1, that of -1 too", rest);
             require(
-                    known * rest == input.elements() && rest <= Integer.MAX_VALUE,
+                    known * rest == input.elements(),
                     "shape",
                     () -> "sizes whose product divides the " + input.elements() + " elements of " + input,
                     shape);

@@ -27,6 +27,9 @@ final class BatchValve extends ValveBase {
             } finally {
                 if (request.getAttribute(Batches.BEGIN) instanceof Runnable begin) {
                     begin.run();
+                } else if (request.getAttribute(Batches.REFUSED) != null) {
+                    // Else this thread would read the body to its end, however slowly that comes.
+                    request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
                 }
             }
         } else if (response.setErrorReported()) {

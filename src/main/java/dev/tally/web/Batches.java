@@ -21,6 +21,9 @@ final class Batches implements SmartLifecycle {
     /** The attribute of a request that holds what begins its batch. */
     static final String BEGIN = Batches.class.getName() + ".begin";
 
+    /** The attribute of a request whose batch was refused: nobody waits for the rest of its body. */
+    static final String REFUSED = Batches.class.getName() + ".refused";
+
     private final int atOnce;
     private final DataSize lineLimit;
     private final BatchAnswers answers;
@@ -54,6 +57,7 @@ final class Batches implements SmartLifecycle {
      */
     void begin(Detail detail, HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!running || !free.tryAcquire()) {
+            request.setAttribute(REFUSED, true);
             throw new TooManyBatchesException(atOnce);
         }
         boolean begun = false;

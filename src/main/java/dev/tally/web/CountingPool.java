@@ -3,7 +3,7 @@ package dev.tally.web;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.ExecutorServiceMetrics;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.DisposableBean;
@@ -22,13 +22,14 @@ final class CountingPool implements DisposableBean {
 
     CountingPool(TallyProperties properties, MeterRegistry meters) {
         this.threads = properties.batch().threadCount();
-        int mostTasks = Math.multiplyExact(threads, properties.batch().atOnce());
         this.executor = new ThreadPoolExecutor(
                 threads,
                 threads,
                 0,
                 TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(mostTasks),
+                // No bound of its own: a batch has a task for each thread at most, and the tasks of those that ended do
+                // nothing. A bound would refuse a healthy batch's task while theirs still stand in line.
+                new LinkedBlockingQueue<>(),
                 Thread.ofPlatform().name("counting-", 1).factory());
         new ExecutorServiceMetrics(executor, "counting", Tags.empty()).bindTo(meters);
     }

@@ -80,7 +80,7 @@ class InvalidLayersTest {
                 "{'type': 'multi_head_attention', 'heads': 3} | /heads | expected a divisor of the 4 features, or \"keyDim\" beside it, got 3",
                 "{'type': 'multi_head_attention', 'heads': 65536, 'keyDim': 65536} | /heads | expected at most 2^31-1 features in all heads, got 4294967296",
                 "{'type': 'multi_head_attention', 'heads': 65536, 'keyDim': 1, 'valueDim': 65536} | /heads | expected at most 2^31-1 features in all heads, got 4294967296",
-                "{'type': 'roll', 'axis': 0, 'shift': 2147483648} | /shift | expected an integer below 2^31, got 2147483648",
+                "{'type': 'roll', 'axis': 0, 'shift': 2147483648} | /shift | expected an integer from -2^31 to 2^31-1, got 2147483648",
                 "{'type': 'roll', 'axis': 0, 'shift': 1e30} | /shift | expected an integer or an expression such as \"$width * 4\", got 1.0E30",
                 "{'type': 'matmul', 'transposeSecond': 1, 'from': ['input', 'input']} | /transposeSecond | expected true or false, got 1",
             })

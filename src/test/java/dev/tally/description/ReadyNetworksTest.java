@@ -113,7 +113,7 @@ class ReadyNetworksTest {
     @Test
     void errorsInAReadyNetworkStandWhereTheRequestHasTheirCause() {
         assertError("{'ready': 'alexnet', 'parameters': {'resolution': 10}}", "/ready", "pool1")
-                .isEqualTo("height axis: kernel 3 is larger than the padded input 1");
+                .isEqualTo("at its /layers/1/kernel: height axis: kernel 3 is larger than the padded input 1");
         assertError("{'ready': 'alexnet', 'parameters': {'resolution': 0.5}}", "/parameters/resolution", "")
                 .startsWith("expected an integer or an expression");
         assertThat(errors("{'ready': 'alexnet', 'parameters': {'resolution': 0}}"))
