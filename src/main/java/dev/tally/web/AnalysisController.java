@@ -9,6 +9,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -34,9 +35,11 @@ class AnalysisController {
                     + " the service shuts down.";
 
     private final Analyses analyses;
+    private final LargeAnalyses large;
 
-    AnalysisController(Analyses analyses) {
+    AnalysisController(Analyses analyses, LargeAnalyses large) {
         this.analyses = analyses;
+        this.large = large;
     }
 
     @PostMapping(
@@ -120,7 +123,8 @@ class AnalysisController {
                                             allowableValues = {"passed", "failed"})))
     @ApiResponse(
             responseCode = "503",
-            description = "Too many batches run; the Retry-After header says when to try again.",
+            description = "Too many batches run, or too many networks of more than a thousand layers are being counted;"
+                    + " the Retry-After header says when to try again.",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
@@ -143,11 +147,13 @@ class AnalysisController {
                             schema = @Schema(type = "boolean", defaultValue = "false"))
                     @RequestParam(required = false)
                     @Nullable
-                    Gate gate) {
+                    Gate gate,
+            HttpServletRequest request) {
         boolean closed = gate != null && gate.closed();
         if (closed && asked.budget() == null) {
             throw InvalidGateException.withoutBudget();
         }
+        large.enter(request, asked.described().network().nodes().size());
         AnalysisAnswer counted = analyses.of(asked, detail);
         Verdict verdict = counted.verdict();
         boolean failed = verdict != null && !verdict.passed();

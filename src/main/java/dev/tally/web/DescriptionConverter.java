@@ -2,6 +2,7 @@ package dev.tally.web;
 
 import dev.tally.description.DescriptionJson;
 import java.io.IOException;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
@@ -14,6 +15,9 @@ import tools.jackson.databind.JsonNode;
 /** Reads a request's body, up to a limit, as the description of a network and what stands beside it. */
 final class DescriptionConverter extends AbstractHttpMessageConverter<AnalysisRequest> {
     private final DataSize limit;
+
+    /** What is expanded takes memory, and more of it at once is no quicker: the cores are busy. */
+    private final Semaphore expanding = new Semaphore(2 * Runtime.getRuntime().availableProcessors());
 
     DescriptionConverter(DataSize limit) {
         super(MediaType.APPLICATION_JSON);
@@ -40,11 +44,16 @@ final class DescriptionConverter extends AbstractHttpMessageConverter<AnalysisRe
         if (body.length > limit.toBytes()) {
             throw new BodyTooLargeException("the body", limit);
         }
-        JsonNode json = DescriptionJson.read(body);
-        if (json.isMissingNode()) {
-            throw new HttpMessageNotReadableException("the body is blank", message);
+        expanding.acquireUninterruptibly();
+        try {
+            JsonNode json = DescriptionJson.read(body);
+            if (json.isMissingNode()) {
+                throw new HttpMessageNotReadableException("the body is blank", message);
+            }
+            return AnalysisRequest.of(json);
+        } finally {
+            expanding.release();
         }
-        return AnalysisRequest.of(json);
     }
 
     @Override

@@ -150,6 +150,13 @@ class ProblemHandler {
         answer(ProblemType.TOO_MANY_BATCHES, String.valueOf(e.getMessage()), request, response);
     }
 
+    @ExceptionHandler(TooManyLargeAnalysesException.class)
+    void tooManyLargeAnalyses(TooManyLargeAnalysesException e, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        response.setHeader(HttpHeaders.RETRY_AFTER, "1");
+        answer(ProblemType.TOO_MANY_LARGE_ANALYSES, String.valueOf(e.getMessage()), request, response);
+    }
+
     @ExceptionHandler(AsyncRequestNotUsableException.class)
     void clientIsGone(Exception e) {
         LOGGER.debug("the client is gone", e);

@@ -52,6 +52,10 @@ enum ProblemType {
             HttpStatus.SERVICE_UNAVAILABLE,
             "Too many batches run already",
             "The service answers a limited number of batches (application/x-ndjson) at once; the limit is the setting tally.batch.at-once. The Retry-After header says when to try again; single requests are answered meanwhile."),
+    TOO_MANY_LARGE_ANALYSES(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "Too many large networks are being counted",
+            "Networks of more than a thousand layers are answered a few at a time, as many as the heap has room for. The Retry-After header says when to try again; smaller ones are answered meanwhile."),
     OTHER(HttpStatus.BAD_REQUEST, "The request cannot be answered", "The status and the detail say why."),
     INTERNAL_ERROR(
             HttpStatus.INTERNAL_SERVER_ERROR,
