@@ -24,9 +24,12 @@ final class LargeAnalyses extends OncePerRequestFilter {
 
     private static final String HOLDS = LargeAnalyses.class.getName() + ".holds";
     private static final long HEAP_OF_ONE = 128L << 20;
-    private static final int MOST_WAITING = 8;
+
+    /** What waits is expanded already, and takes memory too. */
+    private static final int WAITING_FOR_ONE = 4;
 
     private final Semaphore room;
+    private final int mostWaiting;
     private final Duration patience;
 
     @Autowired
@@ -36,6 +39,7 @@ final class LargeAnalyses extends OncePerRequestFilter {
 
     LargeAnalyses(int atOnce, Duration patience) {
         this.room = new Semaphore(atOnce, true);
+        this.mostWaiting = WAITING_FOR_ONE * atOnce;
         this.patience = patience;
     }
 
@@ -49,7 +53,7 @@ final class LargeAnalyses extends OncePerRequestFilter {
             return;
         }
         try {
-            if (room.getQueueLength() >= MOST_WAITING || !room.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (room.getQueueLength() >= mostWaiting || !room.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new TooManyLargeAnalysesException(layers);
             }
             request.setAttribute(HOLDS, true);
