@@ -2,6 +2,7 @@ package dev.tally.analysis;
 
 import dev.tally.analysis.Reach.Moving;
 import dev.tally.analysis.Reach.Taps;
+import dev.tally.network.GreatestCommonDivisor;
 import dev.tally.network.Layout;
 import dev.tally.network.Padding.Explicit;
 import dev.tally.network.Resampling.Interpolation;
@@ -47,7 +48,7 @@ interface FieldPatterns {
         if (first >= axis.kernel() || first >= stride) {
             return new Taps(0, 0, 1);
         }
-        long common = greatestCommonDivisor(stride, axis.dilation());
+        long common = GreatestCommonDivisor.of(stride, axis.dilation());
         long between = stride / common;
         long count = (axis.kernel() - 1L - first) / between + 1;
         long apart = axis.dilation() / common;
@@ -94,7 +95,7 @@ interface FieldPatterns {
     }
 
     private static Reach repeated(Moving inputs, long in, long out, Reach.Pattern pattern) {
-        long common = greatestCommonDivisor(in, out);
+        long common = GreatestCommonDivisor.of(in, out);
         return inputs.through(out / common, in / common, pattern);
     }
 
@@ -123,9 +124,5 @@ interface FieldPatterns {
     /** So many elements folded to one. */
     static FieldPatterns folded(int factor) {
         return (inputs, _) -> inputs.through(1, factor, _ -> new Taps(0, factor, 1));
-    }
-
-    private static long greatestCommonDivisor(long a, long b) {
-        return b == 0 ? a : greatestCommonDivisor(b, a % b);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tally.analysis;
 
+import dev.tally.network.GreatestCommonDivisor;
 import java.util.Arrays;
 
 /** How much of one axis of one input an element of a tensor sees. */
@@ -137,7 +138,7 @@ sealed interface Reach {
          * @param step how many inputs further it does
          */
         Reach through(long period, long step, Pattern pattern) {
-            long repeats = first.length / gcd(first.length, step);
+            long repeats = first.length / GreatestCommonDivisor.of(first.length, step);
             if (period > MOST_PHASES || period * repeats > MOST_PHASES) {
                 return Unknown.along(axis);
             }
@@ -173,7 +174,8 @@ sealed interface Reach {
 
         /** {@return how many taps from either end there is to look at} */
         private long different(Taps taps) {
-            return Math.min(taps.count, rising ? 1 : first.length / gcd(first.length, taps.stride));
+            return Math.min(
+                    taps.count, rising ? 1 : first.length / GreatestCommonDivisor.of(first.length, taps.stride));
         }
 
         private long highest(long start, Taps taps) {
@@ -195,7 +197,7 @@ sealed interface Reach {
         }
 
         private Reach hull(Moving that) {
-            long phases = first.length / gcd(first.length, that.first.length) * that.first.length;
+            long phases = first.length / GreatestCommonDivisor.of(first.length, that.first.length) * that.first.length;
             boolean together = advance * that.first.length == that.advance * first.length;
             if (axis != that.axis || !together || phases > MOST_PHASES) {
                 return new Unknown(axesOf(this) | axesOf(that));
@@ -255,9 +257,5 @@ sealed interface Reach {
             case Unknown unknown -> unknown.axes();
             case Fixed _, Whole _ -> 0;
         };
-    }
-
-    private static long gcd(long a, long b) {
-        return b == 0 ? a : gcd(b, a % b);
     }
 }

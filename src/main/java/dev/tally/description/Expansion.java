@@ -10,11 +10,10 @@ import dev.tally.network.LayerDraft;
 import dev.tally.network.Network;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 
 /**
  * Expands templates to layers: calls blocks, repeats, works expressions out.
@@ -45,7 +44,7 @@ final class Expansion {
     private final Errors errors;
     private final Map<String, Block> blocks;
     private final List<Expanded> expanded = new ArrayList<>();
-    private final Map<String, String> outputs = new HashMap<>();
+    private final OutputNames outputs = new OutputNames();
     private final Map<String, Template> leftOut = new LinkedHashMap<>();
     private final List<String> callers = new ArrayList<>();
     private int attempts;
@@ -94,7 +93,7 @@ final class Expansion {
         for (int i = 0; i < expanded.size(); i++) {
             Expanded layer = expanded.get(i);
             boolean hasParts = i + 1 < expanded.size() && expanded.get(i + 1).part();
-            if (!layer.part() && !hasParts && outputs.containsKey(layer.draft().name())) {
+            if (!layer.part() && !hasParts && outputs.contains(layer.draft().name())) {
                 taken(layer.draft().name(), layer.origin());
             }
         }
@@ -107,7 +106,7 @@ final class Expansion {
     private void standsFor(String name, String output, Template template) {
         name(name, template, name);
         name(output, template, name);
-        if (outputs.put(name, output) != null) {
+        if (!outputs.add(name, output)) {
             taken(name, template);
         }
     }
@@ -139,24 +138,7 @@ final class Expansion {
 
     /** {@return the name of the layer that gives what goes by this name} */
     String output(String name) {
-        String output = name;
-        int hops = 0;
-        for (String inner = outputs.get(output); inner != null; inner = outputs.get(output)) {
-            output = inner;
-            hops++;
-        }
-        if (hops > DEEPEST) {
-            shorten(name, output); // many that are left out, one after the other
-        }
-        return output;
-    }
-
-    private void shorten(String name, String output) {
-        String at = name;
-        for (String inner = outputs.put(at, output); inner != null && !inner.equals(output); ) {
-            at = inner;
-            inner = outputs.put(at, output);
-        }
+        return outputs.end(name);
     }
 
     private void expand(Body body, String prefix, List<String> given, Scope scope) {
@@ -241,23 +223,15 @@ final class Expansion {
         }
     }
 
-    /** What is left out may lead to itself, where no layer is left to make a cycle of. */
     private void checkLeftOut() {
-        Set<String> ending = new HashSet<>();
-        for (Map.Entry<String, Template> entry : leftOut.entrySet()) {
-            Set<String> path = new HashSet<>();
-            String at = entry.getKey();
-            while (at != null && !ending.contains(at) && path.add(at)) {
-                at = outputs.get(at);
-            }
-            if (at != null && path.contains(at)) {
-                errors.add(
-                        entry.getValue().pointer("from"),
-                        entry.getKey(),
-                        "this layer is repeated 0 times, and what it hands on leads back to itself");
-                throw new TooLarge();
-            }
-            ending.addAll(path);
+        String name = outputs.circle(leftOut.keySet());
+        if (name != null) {
+            Template template = Objects.requireNonNull(leftOut.get(name));
+            errors.add(
+                    template.pointer("from"),
+                    name,
+                    "this layer is repeated 0 times, and what it hands on leads back to itself");
+            throw new TooLarge();
         }
     }
 

@@ -22,14 +22,6 @@ final class Windows {
         List<Integer> strides = values.find(stride);
         List<Integer> dilations = values.get(DILATION);
         List<Padding> paddings = values.get(PADDING);
-        if (kernels.size() == 1
-                && (strides == null || strides.size() == 1)
-                && dilations.size() == 1
-                && paddings.size() == 1) {
-            int kernel = kernels.getFirst();
-            int distance = strides == null ? kernel : strides.getFirst();
-            return Window.square(new WindowAxis(kernel, distance, dilations.getFirst(), paddings.getFirst()), rank);
-        }
         List<WindowAxis> axes = new ArrayList<>(rank);
         for (int i = 0; i < rank; i++) {
             int kernel = pick(KERNEL, kernels, i, rank);

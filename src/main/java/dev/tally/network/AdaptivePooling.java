@@ -62,13 +62,9 @@ public record AdaptivePooling(Reduction reduction, List<Integer> outputSize, boo
         for (int i = 0; i < input.rank() - 1; i++) {
             int in = layout.spatial(input, i);
             int out = global() ? 1 : outputSize.get(i);
-            elements = Math.multiplyExact(elements, (long) in + out - greatestCommonDivisor(in, out));
+            elements = Math.multiplyExact(elements, (long) in + out - GreatestCommonDivisor.of(in, out));
         }
         return elements;
-    }
-
-    private static int greatestCommonDivisor(int a, int b) {
-        return b == 0 ? a : greatestCommonDivisor(b, a % b);
     }
 
     private static int[] ones(int length) {

@@ -200,13 +200,8 @@ public record WindowAxis(int kernel, int stride, int dilation, Padding padding) 
      * apart, g their greatest common divisor: the places are the pairs without one such before them.
      */
     long placesReached(int input) {
-        int g = greatestCommonDivisor(stride, dilation);
-        return (long) input * kernel
-                - Math.max(0L, input - (long) dilation / g) * Math.max(0L, kernel - (long) stride / g);
-    }
-
-    private static int greatestCommonDivisor(int a, int b) {
-        return b == 0 ? a : greatestCommonDivisor(b, a % b);
+        long g = GreatestCommonDivisor.of(stride, dilation);
+        return (long) input * kernel - Math.max(0L, input - dilation / g) * Math.max(0L, kernel - stride / g);
     }
 
     private String describeExtent() {

@@ -35,6 +35,7 @@ final class SteppedArithmetic {
     private final int channels;
     private final int batch;
     private final Steps steps;
+    private final SteppedFunctions functions;
 
     SteppedArithmetic(List<Shape> inputs, boolean channelsFirst, int batch, Steps steps) {
         this.inputs = inputs;
@@ -43,6 +44,7 @@ final class SteppedArithmetic {
         this.channels = input.size(channelsFirst ? 0 : input.rank() - 1);
         this.batch = batch;
         this.steps = steps;
+        this.functions = new SteppedFunctions(steps);
     }
 
     /** Says whether the layer fits. */
@@ -68,7 +70,7 @@ final class SteppedArithmetic {
             case LocalResponseNorm norm -> localResponseNorm(norm.size());
             case Activation(ActivationFunction function) -> {
                 for (int element = 0; element < batch * count(input); element++) {
-                    activate(function);
+                    functions.apply(function);
                 }
                 yield true;
             }
@@ -319,126 +321,13 @@ final class SteppedArithmetic {
         return true;
     }
 
-    private void activate(ActivationFunction function) {
-        switch (function) {
-            case RELU, THRESHOLD -> steps.compare();
-            case RELU6, HARD_TANH, HARD_SHRINK -> compareTwice();
-            case LEAKY_RELU -> {
-                steps.compare();
-                steps.multiply();
-            }
-            case HARD_SIGMOID -> hardSigmoid();
-            case HARD_SWISH -> {
-                hardSigmoid();
-                steps.multiply();
-            }
-            case SOFT_SHRINK -> {
-                compareTwice();
-                steps.add();
-            }
-            case ELU -> exponentialBelowZero();
-            case SELU -> {
-                exponentialBelowZero();
-                steps.multiply(); // α
-                steps.multiply(); // λ
-            }
-            case CELU -> {
-                steps.divide(); // x / α
-                exponentialBelowZero();
-                steps.multiply(); // α
-            }
-            case SIGMOID -> sigmoid();
-            case LOG_SIGMOID, SOFTPLUS -> softplus();
-            case TANH -> tanh();
-            case TANH_SHRINK -> {
-                tanh();
-                steps.add();
-            }
-            case SILU -> {
-                sigmoid();
-                steps.multiply();
-            }
-            case GELU -> {
-                steps.multiply(); // x / √2
-                steps.applyErrorFunction();
-                steps.add(); // 1 + …
-                steps.multiply(); // x / 2
-                steps.multiply();
-            }
-            case GELU_TANH -> {
-                steps.multiply(); // x²
-                steps.multiply(); // x³
-                steps.multiply(); // 0.044715 · x³
-                steps.add(); // x + …
-                steps.multiply(); // √(2/π) · …
-                tanh();
-                steps.add(); // 1 + …
-                steps.multiply(); // x / 2
-                steps.multiply();
-            }
-            case MISH -> {
-                softplus();
-                tanh();
-                steps.multiply();
-            }
-            case SOFTSIGN -> {
-                steps.compare(); // |x|
-                steps.add();
-                steps.divide();
-            }
-            case SQUAREPLUS -> {
-                steps.multiply(); // x²
-                steps.add(); // + b
-                steps.raise(); // √
-                steps.add(); // x + …
-                steps.multiply(); // / 2
-            }
-            case EXPONENTIAL -> steps.exponentiate();
-        }
-    }
-
-    private void compareTwice() {
-        steps.compare();
-        steps.compare();
-    }
-
-    private void hardSigmoid() {
-        steps.multiply(); // by 1/6
-        steps.add(); // 1/2
-        compareTwice();
-    }
-
-    private void exponentialBelowZero() {
-        steps.compare();
-        steps.exponentiate();
-        steps.add(); // - 1
-    }
-
-    private void sigmoid() {
-        steps.exponentiate();
-        steps.add();
-        steps.divide();
-    }
-
-    private void tanh() {
-        steps.multiply(); // 2x
-        sigmoid();
-        steps.add(); // 1 - …
-    }
-
-    private void softplus() {
-        steps.exponentiate();
-        steps.add();
-        steps.takeLogarithm();
-    }
-
     private boolean gate(Axis axis) {
         int along = index(axis);
         if (along < 0 || input.size(along) % 2 == 1) {
             return false;
         }
         for (int pair = 0; pair < batch * count(input); pair += 2) {
-            sigmoid();
+            functions.sigmoid();
             steps.multiply();
         }
         steps.output(resized(along, input.size(along) / 2));
