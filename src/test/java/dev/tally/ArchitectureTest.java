@@ -28,6 +28,22 @@ class ArchitectureTest {
             .definedBy("dev.tally.description..")
             .layer("analysis")
             .definedBy("dev.tally.analysis..")
+            .layer("tensor")
+            .definedBy("dev.tally.tensor..")
+            .layer("onnx")
+            .definedBy("dev.tally.onnx..")
+            .layer("kernel")
+            .definedBy("dev.tally.kernel..")
+            .layer("host")
+            .definedBy("dev.tally.host..")
+            .layer("engine")
+            .definedBy("dev.tally.engine")
+            .layer("engine.reference")
+            .definedBy("dev.tally.engine.reference..")
+            .layer("engine.onnxruntime")
+            .definedBy("dev.tally.engine.onnxruntime..")
+            .layer("measurement")
+            .definedBy("dev.tally.measurement..")
             .layer("planning")
             .definedBy("dev.tally.planning..")
             .layer("report")
@@ -40,12 +56,40 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("network")
             .whereLayer("analysis")
             .mayOnlyAccessLayers("network")
+            .whereLayer("tensor")
+            .mayOnlyAccessLayers("network")
+            .whereLayer("onnx")
+            .mayOnlyAccessLayers("tensor", "network")
+            .whereLayer("kernel")
+            .mayNotAccessAnyLayer()
+            .whereLayer("host")
+            .mayOnlyAccessLayers("kernel")
+            .whereLayer("engine")
+            .mayOnlyAccessLayers("tensor", "network")
+            .whereLayer("engine.reference")
+            .mayOnlyAccessLayers("engine", "tensor", "network")
+            .whereLayer("engine.onnxruntime")
+            .mayOnlyAccessLayers("engine", "onnx", "tensor", "network")
+            .whereLayer("measurement")
+            .mayOnlyAccessLayers("engine", "engine.reference", "host", "tensor", "network")
             .whereLayer("planning")
             .mayOnlyAccessLayers("analysis", "description", "network")
             .whereLayer("report")
-            .mayOnlyAccessLayers("planning", "analysis", "network")
+            .mayOnlyAccessLayers("measurement", "planning", "analysis", "network")
             .whereLayer("web")
-            .mayOnlyAccessLayers("report", "planning", "analysis", "description", "network")
+            .mayOnlyAccessLayers(
+                    "report",
+                    "planning",
+                    "measurement",
+                    "engine",
+                    "engine.reference",
+                    "engine.onnxruntime",
+                    "onnx",
+                    "host",
+                    "tensor",
+                    "analysis",
+                    "description",
+                    "network")
             .whereLayer("web")
             .mayNotBeAccessedByAnyLayer()
             .because("a reader finds the room for a change from the names of the packages alone");
@@ -60,12 +104,45 @@ class ArchitectureTest {
             .because("what the project exists for must not change with a framework");
 
     @ArchTest
+    static final ArchRule ONLY_THE_KERNELS_USE_THE_VECTOR_MODULE = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.tally.kernel..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jdk.incubator.vector..")
+            .because("the service also runs without that module");
+
+    @ArchTest
+    static final ArchRule ONLY_ITS_ENGINE_USES_ONNX_RUNTIME = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.tally.engine.onnxruntime..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("ai.onnxruntime..")
+            .because("its checked exception and its environment stay where its library is");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_ONNX_FORMAT_USES_ITS_PROTOBUFS = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.tally.onnx..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("ai.onnx.proto..", "com.google.protobuf..")
+            .because("a network is a Network everywhere else");
+
+    @ArchTest
     static final ArchRule ONLY_THE_WEB_KNOWS_SPRING = noClasses()
             .that()
             .resideInAnyPackage(
                     "dev.tally.network..",
                     "dev.tally.description..",
                     "dev.tally.analysis..",
+                    "dev.tally.tensor..",
+                    "dev.tally.onnx..",
+                    "dev.tally.kernel..",
+                    "dev.tally.host..",
+                    "dev.tally.engine..",
+                    "dev.tally.measurement..",
                     "dev.tally.planning..",
                     "dev.tally.report..")
             .should()
@@ -84,9 +161,17 @@ class ArchitectureTest {
                         "dev.tally",
                         "dev.tally.analysis",
                         "dev.tally.description",
+                        "dev.tally.engine",
+                        "dev.tally.engine.onnxruntime",
+                        "dev.tally.engine.reference",
+                        "dev.tally.host",
+                        "dev.tally.kernel",
+                        "dev.tally.measurement",
                         "dev.tally.network",
+                        "dev.tally.onnx",
                         "dev.tally.planning",
                         "dev.tally.report",
+                        "dev.tally.tensor",
                         "dev.tally.web");
         for (String name : packages) {
             assertThat(classes.getPackage(name).isAnnotatedWith(NullMarked.class))

@@ -24,6 +24,7 @@ public final class NetworkBuilder {
     private Layout layout = Layout.CHANNELS_LAST;
     private DataType dataType = DataType.FLOAT32;
     private int batch = 1;
+    private boolean anyNumberOfInputs;
 
     /** A builder of a network with this name, which may be empty; channels last, float32, batch 1. */
     public NetworkBuilder(String name) {
@@ -45,6 +46,12 @@ public final class NetworkBuilder {
     /** Says how many samples run at once, at least 1. */
     public NetworkBuilder batch(int batch) {
         this.batch = batch;
+        return this;
+    }
+
+    /** Allows what a part of a network may have: no input, or one for each of the edges that lead into it. */
+    NetworkBuilder anyNumberOfInputs() {
+        anyNumberOfInputs = true;
         return this;
     }
 
@@ -109,7 +116,7 @@ public final class NetworkBuilder {
         if (batch < 1) {
             faults.add(Fault.network("batch", "expected an integer of at least 1, got " + batch));
         }
-        if (inputs.isEmpty() || inputs.size() > Network.MAX_INPUTS) {
+        if (!anyNumberOfInputs && (inputs.isEmpty() || inputs.size() > Network.MAX_INPUTS)) {
             faults.add(
                     Fault.network("inputs", "expected 1 to " + Network.MAX_INPUTS + " inputs, got " + inputs.size()));
         }

@@ -1,0 +1,36 @@
+package dev.tally.engine;
+
+import dev.tally.network.Input;
+import dev.tally.network.Network;
+import dev.tally.network.Source;
+import dev.tally.tensor.Tensor;
+import dev.tally.tensor.Weights;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What an engine is to prepare.
+ *
+ * @param network the network
+ * @param weights what its layers store; read while it is prepared
+ * @param inputs what it is given in every run, by input; the tensors outlive what is prepared
+ * @param threads how many threads compute, at least 1
+ * @param precision in which numbers
+ * @param exposed whose values {@link PreparedNetwork#read} can give beside the network's outputs; each costs the engine
+ *     chances to fuse layers, so none where times are measured
+ */
+public record Assignment(
+        Network network,
+        Weights weights,
+        Map<Input, Tensor> inputs,
+        int threads,
+        Precision precision,
+        Set<Source> exposed) {
+    public Assignment {
+        if (threads < 1) {
+            throw new IllegalArgumentException("expected at least 1 thread, got " + threads);
+        }
+        inputs = Map.copyOf(inputs);
+        exposed = Set.copyOf(exposed);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.tally.engine;
+
+import dev.tally.network.Network;
+
+/** Something that runs networks. Safe for use by several threads; one measurement at a time is the caller's affair. */
+public interface Engine {
+    /** {@return its stable name in requests and answers: {@code onnxruntime-cpu}} */
+    String id();
+
+    /** {@return what it is and whether it is available here; looked up once, without running anything long} */
+    EngineStatus status();
+
+    /**
+     * Checks that this engine can run a network, before anything is allocated.
+     *
+     * @throws UnsupportedNetworkException if a layer, the type of the elements or the precision is none of this
+     *     engine's, with the reason
+     */
+    void check(Network network, Precision precision) throws UnsupportedNetworkException;
+
+    /**
+     * {@return a network made ready to run}
+     *
+     * @throws UnsupportedNetworkException if {@link #check} would say so, or it turns out only now
+     * @throws EngineException if the engine is not available or fails, with its own words
+     */
+    PreparedNetwork prepare(Assignment assignment) throws UnsupportedNetworkException;
+}

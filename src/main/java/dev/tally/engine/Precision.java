@@ -1,0 +1,22 @@
+package dev.tally.engine;
+
+/** In which numbers an engine computes. */
+public enum Precision {
+    /** Everything in float32. */
+    FLOAT32("float32"),
+    /** float32 whose products are taken of factors rounded to 10 bits of mantissa (NVIDIA's TensorFloat-32). */
+    TF32("tf32"),
+    /** Weights and activations in float16. */
+    FLOAT16("float16");
+
+    private final String id;
+
+    Precision(String id) {
+        this.id = id;
+    }
+
+    /** {@return the name in requests and answers} */
+    public String id() {
+        return id;
+    }
+}

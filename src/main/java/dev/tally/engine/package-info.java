@@ -1,0 +1,17 @@
+/**
+ * What runs networks. An {@link dev.tally.engine.Engine} says whether it is available here and whether it can run a
+ * network; it prepares one once, weights loaded and packed, as a {@link dev.tally.engine.PreparedNetwork} that runs as
+ * often as is asked.
+ *
+ * <p>The port alone is here. Behind it stand {@code engine.reference}, plain loops in double precision by which the
+ * others are checked, and {@code engine.onnxruntime}. One layer is run as a network of that layer
+ * ({@link dev.tally.network.Subnetworks}). What an engine lacks (a device, a library) is a value with a reason, never a
+ * failure to start.
+ *
+ * <p>Uses {@code tensor} and {@code network}; an engine's own package also {@code onnx}, {@code host} or
+ * {@code kernel}.
+ */
+@NullMarked
+package dev.tally.engine;
+
+import org.jspecify.annotations.NullMarked;
