@@ -1,0 +1,73 @@
+package dev.tally.engine.reference;
+
+import dev.tally.engine.Assignment;
+import dev.tally.engine.Engine;
+import dev.tally.engine.EngineStatus;
+import dev.tally.engine.Precision;
+import dev.tally.engine.PreparedNetwork;
+import dev.tally.engine.UnsupportedNetworkException;
+import dev.tally.network.DataType;
+import dev.tally.network.Embedding;
+import dev.tally.network.Network;
+import dev.tally.network.Node;
+import dev.tally.network.Source;
+import dev.tally.tensor.TokenInputs;
+import java.util.Map;
+
+/**
+ * Whole networks by {@link ReferenceLayers}, in double precision whatever type the network's elements have. Always
+ * available. Weights are looked up as a run comes to them, so that those of all layers are never held at once.
+ */
+public final class ReferenceEngine implements Engine {
+    /** The engine's name. */
+    public static final String ID = "reference";
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public EngineStatus status() {
+        return new EngineStatus("Plain loops in double precision", null, null, Map.of());
+    }
+
+    @Override
+    public void check(Network network, Precision precision) throws UnsupportedNetworkException {
+        if (precision == Precision.TF32) {
+            throw new UnsupportedNetworkException(
+                    null,
+                    "expected precision float32 or float16, both of which are computed in float64 here, got tf32");
+        }
+        if (network.dataType() == DataType.INT8) {
+            throw new UnsupportedNetworkException(
+                    null,
+                    "expected a network of floating point numbers, got int8, whose scales and zero points a"
+                            + " description does not have");
+        }
+        for (Node node : network.nodes()) {
+            if (node.layer() instanceof Embedding && TokenInputs.origin(node) == null) {
+                throw new UnsupportedNetworkException(
+                        node,
+                        node.name() + ": expected an input of the network as what it looks up, got numbers computed by "
+                                + node.from().getFirst().name());
+            }
+            checkSize(network, node);
+        }
+    }
+
+    private static void checkSize(Network network, Source source) throws UnsupportedNetworkException {
+        if (source.shape().elements() > Integer.MAX_VALUE / network.batch()) {
+            throw new UnsupportedNetworkException(
+                    source instanceof Node node ? node : null,
+                    source.name() + ": expected a tensor of at most 2^31-1 elements, got " + network.batch() + " × "
+                            + source.shape());
+        }
+    }
+
+    @Override
+    public PreparedNetwork prepare(Assignment assignment) throws UnsupportedNetworkException {
+        check(assignment.network(), assignment.precision());
+        return new ReferenceNetwork(assignment);
+    }
+}
