@@ -74,7 +74,9 @@ record PoolingNodes(GraphDraft draft, Layout layout) {
     private String average(Pooling layer, Operand image, Margins margins) {
         Window window = layer.window();
         boolean counts = layer.countIncludePad();
-        if (fits(window, margins.before, margins.after()) && !(counts && margins.overhangs())) {
+        if (fits(window, margins.before, margins.after())
+                && !(counts && margins.overhangs())
+                && (counts || everyWindowReads(window, margins))) {
             return slide(
                     "AveragePool",
                     window,
@@ -95,6 +97,8 @@ record PoolingNodes(GraphDraft draft, Layout layout) {
         }
         String padded = pad(image.name(), margins.before, margins.after(), draft.scalar(0));
         String share = slide("AveragePool", window, counted, none(window), none(window));
+        // Not 0 where nothing counts: the mean of nothing is 0.
+        share = draft.add("Max", List.of(share, draft.scalar(0.5 / window.taps())));
         String mean = slide("AveragePool", window, padded, none(window), none(window));
         return draft.add("Div", List.of(mean, share));
     }
@@ -104,6 +108,12 @@ record PoolingNodes(GraphDraft draft, Layout layout) {
         return IntStream.range(0, window.rank())
                 .allMatch(i -> Math.max(before.get(i), after.get(i))
                         < window.axes().get(i).kernel());
+    }
+
+    /** Dilated taps may all miss the input; ONNX Runtime then divides by 0. */
+    private static boolean everyWindowReads(Window window, Margins margins) {
+        return window.axes().stream().allMatch(axis -> axis.dilation() == 1)
+                || Stream.concat(margins.before.stream(), margins.after().stream()).allMatch(size -> size == 0);
     }
 
     private static List<Long> none(Window window) {

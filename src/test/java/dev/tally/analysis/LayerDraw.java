@@ -63,9 +63,9 @@ import java.util.stream.Stream;
  *
  * @param inputs the shapes of its inputs
  */
-record LayerDraw(Kind kind, Layer layer, List<Shape> inputs, Layout layout, int batch, DataType dataType) {
+public record LayerDraw(Kind kind, Layer layer, List<Shape> inputs, Layout layout, int batch, DataType dataType) {
     /** What is drawn. */
-    enum Kind {
+    public enum Kind {
         CONVOLUTION,
         DEPTHWISE_CONVOLUTION,
         POOL,
@@ -108,7 +108,7 @@ record LayerDraw(Kind kind, Layer layer, List<Shape> inputs, Layout layout, int 
         IDENTITY
     }
 
-    static LayerDraw of(Kind kind, long seed) {
+    public static LayerDraw of(Kind kind, long seed) {
         return new Dice(new Random(seed * 0x9E3779B97F4A7C15L + kind.name().hashCode())).draw(kind);
     }
 

@@ -1,0 +1,95 @@
+package dev.tally.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tally.analysis.LayerDraw;
+import dev.tally.engine.Assignment;
+import dev.tally.engine.Precision;
+import dev.tally.engine.PreparedNetwork;
+import dev.tally.engine.reference.ReferenceEngine;
+import dev.tally.network.Input;
+import dev.tally.network.Network;
+import dev.tally.network.Source;
+import dev.tally.tensor.SeededInputs;
+import dev.tally.tensor.SeededWeights;
+import dev.tally.tensor.Tensor;
+import dev.tally.tensor.Weights;
+import java.lang.foreign.Arena;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every kind of layer, drawn at random, written as a model and run in ONNX Runtime, against the reference. */
+class LayerModelsTest {
+    private static final int DRAWS = Integer.getInteger("draws", 40);
+    private static final double MOST_DIFFERENCE = 1e-4;
+
+    @ParameterizedTest
+    @EnumSource(LayerDraw.Kind.class)
+    void computesWhatTheReferenceDoes(LayerDraw.Kind kind) throws Exception {
+        Weights weights = new SeededWeights(SeededWeights.SEED);
+        int run = 0;
+        double worst = 0;
+        for (int seed = 0; seed < DRAWS; seed++) {
+            LayerDraw draw = LayerDraw.of(kind, seed);
+            Network network = DrawnNetwork.of(draw, 1 + seed % 2);
+            if (network == null) {
+                continue;
+            }
+            String description = kind + ", seed " + seed + ": " + draw;
+            try (Arena arena = Arena.ofConfined()) {
+                Map<Input, Tensor> inputs = SeededInputs.of(network, seed, arena);
+                OnnxModel model = OnnxModel.of(network, OnnxOptions.DEFAULT);
+                try {
+                    Map<Source, Tensor> computed = seed % 4 == 0
+                            ? Runtime.runWithWeightsByName(network, model, weights, inputs, arena)
+                            : Runtime.run(network, model, weights, inputs, arena);
+                    Map<Source, Tensor> expected = reference(network, weights, inputs, arena);
+                    for (Source output : network.outputs()) {
+                        double difference = difference(computed.get(output), expected.get(output));
+                        if (System.getProperty("soft") != null) {
+                            if (!(difference < MOST_DIFFERENCE)) {
+                                System.out.println(difference + " " + description);
+                            }
+                            worst = Math.max(worst, difference);
+                        } else {
+                            assertThat(difference).as(description).isLessThan(MOST_DIFFERENCE);
+                        }
+                    }
+                } catch (ai.onnxruntime.OrtException e) {
+                    if (System.getProperty("soft") != null) {
+                        System.out.println("FAILED " + description + " " + e.getMessage());
+                    } else {
+                        throw new AssertionError(description, e);
+                    }
+                }
+                run++;
+            }
+        }
+        if (System.getProperty("soft") != null) {
+            System.out.println("KIND " + kind + " run " + run + " worst " + worst);
+        }
+        assertThat(run).as("draws that fit").isGreaterThan(DRAWS / 3);
+    }
+
+    private static Map<Source, Tensor> reference(
+            Network network, Weights weights, Map<Input, Tensor> inputs, Arena arena) throws Exception {
+        Assignment assignment = new Assignment(network, weights, inputs, 1, Precision.FLOAT32, Set.of());
+        try (PreparedNetwork prepared = new ReferenceEngine().prepare(assignment)) {
+            return prepared.read(network.outputs(), arena);
+        }
+    }
+
+    /** The largest difference over the largest number expected. */
+    private static double difference(Tensor computed, Tensor expected) {
+        double largest = 0;
+        double difference = 0;
+        for (long i = 0; i < expected.elements(); i++) {
+            largest = Math.max(largest, Math.abs(expected.at(i)));
+            double distance = Math.abs(computed.at(i) - expected.at(i));
+            difference = Double.isNaN(distance) ? Double.NaN : Math.max(difference, distance);
+        }
+        return largest == 0 ? difference : difference / largest;
+    }
+}
