@@ -1,0 +1,70 @@
+package dev.tally.engine.onnxruntime;
+
+import dev.tally.engine.UnsupportedNetworkException;
+import dev.tally.network.DataType;
+import dev.tally.network.Network;
+import dev.tally.network.Node;
+import dev.tally.onnx.OnnxModel;
+import dev.tally.onnx.OnnxModel.Initializer;
+import dev.tally.onnx.OnnxModel.Port;
+import dev.tally.onnx.OnnxOptions;
+import dev.tally.onnx.UnexportableException;
+import org.jspecify.annotations.Nullable;
+
+/** What ONNX Runtime can be given: networks of float32 that have an ONNX model of tensors that Java can hand over. */
+final class Exports {
+    private Exports() {}
+
+    /**
+     * {@return a network's model}
+     *
+     * @throws UnsupportedNetworkException if the type of its elements, a layer or the size of a tensor stands against
+     *     it; nothing has been allocated then
+     */
+    static OnnxModel of(Network network, OnnxOptions options) throws UnsupportedNetworkException {
+        if (network.dataType() != DataType.FLOAT32) {
+            throw new UnsupportedNetworkException(
+                    null,
+                    "networks of dtype float32 are run, got "
+                            + network.dataType().id() + ": leave dtype out");
+        }
+        OnnxModel model;
+        try {
+            model = OnnxModel.of(network, options);
+        } catch (UnexportableException e) {
+            throw new UnsupportedNetworkException(e.node(), String.valueOf(e.getMessage()));
+        }
+        for (Initializer initializer : model.initializers()) {
+            check(initializer.node(), "the weights " + initializer.slot().name(), initializer.bytes());
+        }
+        for (Port port : model.inputs()) {
+            check(port);
+        }
+        for (Port port : model.outputs()) {
+            check(port);
+        }
+        return model;
+    }
+
+    private static void check(Port port) throws UnsupportedNetworkException {
+        // Saturates: a tensor's bytes may be more than 2^63 - 1.
+        double bytes = port.type().bytes();
+        for (long size : port.dimensions()) {
+            bytes *= size;
+        }
+        Node node = port.source() instanceof Node layer ? layer : null;
+        check(
+                node,
+                (node == null ? "the input " : "the output ") + port.source().name(),
+                (long) bytes);
+    }
+
+    private static void check(@Nullable Node node, String what, long bytes) throws UnsupportedNetworkException {
+        if (bytes > BoundTensor.MAX_BYTES) {
+            throw new UnsupportedNetworkException(
+                    node,
+                    what + " takes " + bytes + " bytes; ONNX Runtime's binding for Java takes tensors of at most "
+                            + BoundTensor.MAX_BYTES);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.tally.engine.onnxruntime;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Why a native library could not be loaded, in the loader's words, and what to do about it. */
+final class LoadFailure {
+    /** What the loader's words tell, and what helps; the first that is found. */
+    private static final List<Advice> ADVICE = List.of(
+            new Advice(
+                    "libcuda.so",
+                    "this machine has no NVIDIA driver; in a container, start it with the GPUs (docker run --gpus all)"),
+            new Advice("VERS_", "libonnxruntime.so and libonnxruntime4j_jni.so must be of the same version"),
+            new Advice("GLIBC", "the build needs a newer C library than this system has"),
+            new Advice("Error relocating", "the build needs glibc, which this system does not have: musl will not do"),
+            new Advice("ld-linux", "the build needs glibc, which this system does not have: musl will not do"),
+            new Advice("wrong ELF class", "the build is for another processor"),
+            new Advice("ELF", "the file is no library, or one for another processor"),
+            new Advice("Unsupported", "ONNX Runtime has no build for this platform"),
+            new Advice(
+                    "failed to map segment",
+                    "the libraries are unpacked where nothing may be executed: name another folder with -Djava.io.tmpdir"),
+            new Advice(
+                    "cannot open shared object file",
+                    "put the folder that has the library on LD_LIBRARY_PATH before the service starts (docs/gpu.md)"),
+            new Advice("illegal native access", "start Java with --enable-native-access=ALL-UNNAMED"));
+
+    private record Advice(String words, String help) {}
+
+    private LoadFailure() {}
+
+    /**
+     * {@return what the innermost cause says, and what to do about it where that is known}
+     *
+     * @param expected the version that the binding is for; null where it does not say
+     */
+    static String reason(Throwable failure, @Nullable String expected) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String message = cause.getMessage();
+        String words = message == null ? cause.getClass().getSimpleName() : message.strip();
+        if (expected != null && words.contains("VERS_")) {
+            words += " (expected version " + expected + ")";
+        }
+        return withAdvice(words);
+    }
+
+    /** {@return a message of a loader, and what to do about it where that is known} */
+    static String withAdvice(String words) {
+        for (Advice advice : ADVICE) {
+            if (words.contains(advice.words())) {
+                return words + ": " + advice.help();
+            }
+        }
+        return words;
+    }
+}
