@@ -73,7 +73,7 @@ class ArchitectureTest {
             .whereLayer("measurement")
             .mayOnlyAccessLayers("engine", "engine.reference", "host", "tensor", "network")
             .whereLayer("planning")
-            .mayOnlyAccessLayers("analysis", "description", "network")
+            .mayOnlyAccessLayers("measurement", "analysis", "description", "network")
             .whereLayer("report")
             .mayOnlyAccessLayers("measurement", "planning", "analysis", "network")
             .whereLayer("web")

@@ -15,7 +15,8 @@ public record Pointer(@Nullable Pointer parent, String segment) {
         return new Pointer(this, property);
     }
 
-    Pointer at(int index) {
+    /** {@return the place of an element of what stands here} */
+    public Pointer at(int index) {
         return new Pointer(this, Integer.toString(index));
     }
 

@@ -35,7 +35,7 @@ public final class Quoted {
     }
 
     /** {@return the names, the first few where there are many} */
-    static String list(Collection<String> names) {
+    public static String list(Collection<String> names) {
         return list(names, ", ");
     }
 

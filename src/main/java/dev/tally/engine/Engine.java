@@ -18,6 +18,19 @@ public interface Engine {
      */
     void check(Network network, Precision precision) throws UnsupportedNetworkException;
 
+    /** {@return whether it computes on the host's processor, so that the host's peak is its limit} */
+    default boolean onHost() {
+        return true;
+    }
+
+    /**
+     * {@return which part of the host's peak it reaches as a rule, above 1 on a faster device: for estimates of how
+     * long something will take}
+     */
+    default double usualShareOfPeak() {
+        return 0.2;
+    }
+
     /**
      * {@return a network made ready to run}
      *

@@ -113,7 +113,8 @@ record PoolingNodes(GraphDraft draft, Layout layout) {
     /** Dilated taps may all miss the input; ONNX Runtime then divides by 0. */
     private static boolean everyWindowReads(Window window, Margins margins) {
         return window.axes().stream().allMatch(axis -> axis.dilation() == 1)
-                || Stream.concat(margins.before.stream(), margins.after().stream()).allMatch(size -> size == 0);
+                || Stream.concat(margins.before.stream(), margins.after().stream())
+                        .allMatch(size -> size == 0);
     }
 
     private static List<Long> none(Window window) {

@@ -6,7 +6,10 @@
  * {@link dev.tally.planning.Verdict}. {@link dev.tally.planning.BudgetReader} reads one from JSON and counts the
  * baselines that its relative limits name.
  *
- * <p>Uses {@code analysis}, {@code description}, the {@code network} under them, and Jackson's tree; knows no Spring.
+ * <p>{@link dev.tally.planning.MeasuredAnalysis} sets times beside counts.
+ *
+ * <p>Uses {@code analysis}, {@code measurement} (values), {@code description}, the {@code network} under them, and
+ * Jackson's tree; knows no Spring.
  */
 @NullMarked
 package dev.tally.planning;

@@ -8,11 +8,18 @@ import dev.tally.analysis.Totals;
 import dev.tally.network.Node;
 import dev.tally.network.Shape;
 import dev.tally.network.Source;
+import dev.tally.planning.MeasuredAnalysis;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.dataformat.csv.CsvMapper;
+import tools.jackson.dataformat.csv.CsvSchema;
 
 /**
  * An analysis as comma-separated values (RFC 4180): a heading, then a line a layer, or one line of totals. A shape is
@@ -35,11 +42,46 @@ public final class AnalysisCsv {
      * @param layers whether the layers are wanted, or the totals alone
      */
     public static byte[] of(Analysis analysis, boolean layers) {
+        return of(analysis, layers, null);
+    }
+
+    /**
+     * {@return the lines, with columns for each engine's times}
+     *
+     * @param layers whether the layers are wanted, or the totals alone
+     * @param measured what was measured, or null where nothing was
+     */
+    public static byte[] of(Analysis analysis, boolean layers, @Nullable MeasuredAnalysis measured) {
+        if (measured != null) {
+            return measured(analysis, layers, new MeasuredCsv(measured));
+        }
         if (!layers) {
             return TOTALS.writeValueAsBytes(TotalsLine.of(analysis));
         }
         return LAYERS.writeValueAsBytes(
                 analysis.layers().stream().map(LayerLine::of).toList());
+    }
+
+    private static byte[] measured(Analysis analysis, boolean layers, MeasuredCsv columns) {
+        List<Map<String, Object>> lines = new ArrayList<>();
+        if (layers) {
+            for (LayerAnalysis layer : analysis.layers()) {
+                lines.add(with(LayerLine.of(layer), columns.of(layer.node())));
+            }
+        } else {
+            lines.add(with(TotalsLine.of(analysis), columns.ofNetwork()));
+        }
+        CsvSchema.Builder schema = CsvSchema.builder();
+        MAPPER.schemaFor(layers ? LayerLine.class : TotalsLine.class).forEach(schema::addColumn);
+        columns.names(layers).forEach(schema::addColumn);
+        return MAPPER.writer(schema.build().withHeader().withLineSeparator("\r\n"))
+                .writeValueAsBytes(lines);
+    }
+
+    private static Map<String, Object> with(Object line, Map<String, Object> more) {
+        Map<String, Object> cells = MAPPER.convertValue(line, new TypeReference<LinkedHashMap<String, Object>>() {});
+        cells.putAll(more);
+        return cells;
     }
 
     private static <T> ObjectWriter writer(Class<T> line) {

@@ -8,6 +8,7 @@ import dev.tally.network.Layout;
 import dev.tally.network.Liveness.Role;
 import dev.tally.network.Network;
 import dev.tally.network.Source;
+import dev.tally.planning.MeasuredAnalysis;
 import dev.tally.planning.Verdict;
 import dev.tally.report.TextTable.Align;
 import java.util.ArrayList;
@@ -30,8 +31,8 @@ public final class AnalysisText {
             new TextTable.Column("type", Align.FLEXIBLE),
             new TextTable.Column("output", Align.FLEXIBLE),
             new TextTable.Column("multiplies", Align.RIGHT),
-            new TextTable.Column("share", Align.RIGHT),
-            new TextTable.Column("parameters", Align.RIGHT));
+            new TextTable.Column("share", Align.RIGHT));
+    private static final TextTable.Column PARAMETERS = new TextTable.Column("parameters", Align.RIGHT);
 
     /** Where three types stand in one cell, the room is the names'. */
     private static final Map<String, String> SHORT_TYPES = Map.of("batch_norm", "bn");
@@ -44,16 +45,18 @@ public final class AnalysisText {
      * @param layers whether the layers are wanted, or the totals alone
      */
     public static String of(Analysis analysis, boolean layers) {
-        return of(analysis, layers, null);
+        return of(analysis, layers, null, null);
     }
 
     /**
-     * {@return the table, and below it which limits of a budget are kept}
+     * {@return the table, and below it what was measured, and which limits of a budget are kept}
      *
      * @param layers whether the layers are wanted, or the totals alone
      * @param budget whether the budget is kept, or null where there is none
+     * @param measured what was measured, or null where nothing was
      */
-    public static String of(Analysis analysis, boolean layers, @Nullable Verdict budget) {
+    public static String of(
+            Analysis analysis, boolean layers, @Nullable Verdict budget, @Nullable MeasuredAnalysis measured) {
         StringBuilder text = new StringBuilder();
         Network network = analysis.network();
         text.append(network.name().isEmpty() ? "network" : TextTable.shorten(network.name(), 40));
@@ -65,10 +68,13 @@ public final class AnalysisText {
         text.append(network.layout() == Layout.CHANNELS_FIRST ? ", channels first" : "")
                 .append("\n\n");
         if (layers) {
-            appendLayers(analysis, text);
+            appendLayers(analysis, measured == null ? List.of() : MeasuredColumns.of(measured), text);
             text.append('\n');
         }
         appendTotals(analysis, text);
+        if (measured != null) {
+            MeasuredText.append(measured, text);
+        }
         if (budget != null) {
             text.append('\n');
             BudgetText.append(budget, text);
@@ -78,23 +84,37 @@ public final class AnalysisText {
         return text.toString();
     }
 
-    private static void appendLayers(Analysis analysis, StringBuilder text) {
-        TextTable table = new TextTable(WIDTH, COLUMNS);
+    private static void appendLayers(Analysis analysis, List<MeasuredColumns> measured, StringBuilder text) {
+        List<TextTable.Column> columns = new ArrayList<>(COLUMNS);
+        // Times beside multiplies are what is looked for; parameters would make the table too wide.
+        if (measured.isEmpty()) {
+            columns.add(PARAMETERS);
+        }
+        measured.forEach(engine -> columns.addAll(engine.headings()));
+        TextTable table = new TextTable(WIDTH, columns);
         List<Step> steps = steps(analysis);
         long total = analysis.totals().operations().multiplies();
         long most = steps.stream().mapToLong(Step::multiplies).max().orElse(0);
         for (Step step : steps) {
-            table.add(List.of(
+            List<String> row = new ArrayList<>(List.of(
                     step.multiplies() == most && most > 0 ? "*" : "",
                     step.name(),
                     step.type(),
                     step.output(),
                     unlessZero(step.multiplies()),
-                    share(step.multiplies(), total),
-                    unlessZero(step.parameters())));
+                    share(step.multiplies(), total)));
+            if (measured.isEmpty()) {
+                row.add(unlessZero(step.parameters()));
+            }
+            measured.forEach(engine -> row.addAll(engine.cells(step.name())));
+            table.add(row);
         }
-        table.add(List.of(
-                "", "total", "", "", number(total), "", number(analysis.totals().parameters())));
+        List<String> sums = new ArrayList<>(List.of("", "total", "", "", number(total), ""));
+        if (measured.isEmpty()) {
+            sums.add(number(analysis.totals().parameters()));
+        }
+        measured.forEach(engine -> sums.addAll(engine.sums()));
+        table.add(sums);
         table.appendTo(text);
         long costliest =
                 steps.stream().filter(step -> step.multiplies() == most).count();
@@ -184,10 +204,10 @@ public final class AnalysisText {
     }
 
     private static String share(long part, long total) {
-        if (part == 0) {
-            return "";
-        }
-        double percent = 100.0 * part / total;
+        return part == 0 ? "" : percent(100.0 * part / total);
+    }
+
+    static String percent(double percent) {
         return percent < 0.05 ? "<0.1 %" : String.format(Locale.ROOT, "%.1f %%", percent);
     }
 

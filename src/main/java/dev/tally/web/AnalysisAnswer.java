@@ -2,6 +2,7 @@ package dev.tally.web;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.tally.analysis.Analysis;
+import dev.tally.planning.MeasuredAnalysis;
 import dev.tally.planning.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -11,14 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param layers whether the layers are wanted, or the totals alone
  * @param version the service's version
  * @param verdict whether the budget is kept, or null where there is none
+ * @param measured what was measured, or null where nothing was
  */
 record AnalysisAnswer(
         Analysis analysis,
         boolean layers,
         String version,
-        @Nullable Verdict verdict) {
+        @Nullable Verdict verdict,
+        @Nullable MeasuredAnalysis measured) {
     @JsonValue
     AnalysisDocument document() {
-        return AnalysisDocument.of(analysis, layers, version, verdict);
+        return AnalysisDocument.of(analysis, layers, version, verdict, measured);
     }
 }

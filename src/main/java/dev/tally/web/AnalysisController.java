@@ -10,12 +10,14 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -50,7 +52,8 @@ class AnalysisController {
             operationId = "analyse",
             summary = "Count what a network costs",
             description = "Takes a network, inline or by the name of a ready one, and answers shapes, operations,"
-                    + " parameters and memory, layer by layer and in total; beside a budget, whether that is kept.\n\n"
+                    + " parameters and memory, layer by layer and in total; beside a budget, whether that is kept; with"
+                    + " \"measure\", how long it takes here.\n\n"
                     + BATCHES,
             parameters =
                     @Parameter(
@@ -123,8 +126,8 @@ class AnalysisController {
                                             allowableValues = {"passed", "failed"})))
     @ApiResponse(
             responseCode = "503",
-            description = "Too many batches run, or too many networks of more than a thousand layers are being counted;"
-                    + " the Retry-After header says when to try again.",
+            description = "Too many batches run, too many networks of more than a thousand layers are being counted, or"
+                    + " others are being measured; the Retry-After header says when to try again.",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
@@ -148,19 +151,30 @@ class AnalysisController {
                     @RequestParam(required = false)
                     @Nullable
                     Gate gate,
+            @Parameter(
+                            description =
+                                    "\"wait=N\": for how many seconds a measurement is waited for, 30 by default and at most"
+                                            + " 60 (RFC 7240). One that would take longer is refused.")
+                    @RequestHeader(name = "Prefer", required = false)
+                    @Nullable
+                    List<String> prefer,
             HttpServletRequest request) {
         boolean closed = gate != null && gate.closed();
         if (closed && asked.budget() == null) {
             throw InvalidGateException.withoutBudget();
         }
         large.enter(request, asked.described().network().nodes().size());
-        AnalysisAnswer counted = analyses.of(asked, detail);
+        Waiting waiting = Waiting.of(prefer);
+        AnalysisAnswer counted = analyses.of(asked, detail, waiting.duration());
         Verdict verdict = counted.verdict();
         boolean failed = verdict != null && !verdict.passed();
         ResponseEntity.BodyBuilder answer =
                 ResponseEntity.status(closed && failed ? HttpStatus.UNPROCESSABLE_CONTENT : HttpStatus.OK);
         if (verdict != null) {
             answer.header(BUDGET_HEADER, failed ? "failed" : "passed");
+        }
+        if (waiting.asked() && asked.measure() != null) {
+            answer.header("Preference-Applied", waiting.applied());
         }
         return answer.body(counted);
     }

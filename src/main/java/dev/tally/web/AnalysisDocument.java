@@ -5,11 +5,13 @@ import dev.tally.analysis.Analysis;
 import dev.tally.network.Network;
 import dev.tally.network.Shape;
 import dev.tally.network.Source;
+import dev.tally.planning.MeasuredAnalysis;
 import dev.tally.planning.Verdict;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** The answer of {@code POST /v1/analyses}. Shapes are without the batch; counts and activations include it. */
@@ -62,9 +64,23 @@ record AnalysisDocument(
         List<LayerDocument> layers,
 
         @Schema(description = "The layers that could not be counted; empty for a JSON description.")
-        List<String> uncounted) {
+        List<String> uncounted,
 
-    static AnalysisDocument of(Analysis analysis, boolean layers, String version, @Nullable Verdict verdict) {
+        @Schema(description = "What was measured, an entry an engine; absent where nothing was.") @Nullable
+        List<MeasuredDocument> measured,
+
+        @Schema(
+                description = "The largest difference between two engines' outputs, on the same weights and input,"
+                        + " relative to the largest output; absent with fewer than two engines.")
+        @Nullable
+        Double largestEngineDifference) {
+
+    static AnalysisDocument of(
+            Analysis analysis,
+            boolean layers,
+            String version,
+            @Nullable Verdict verdict,
+            @Nullable MeasuredAnalysis measured) {
         Network network = analysis.network();
         return new AnalysisDocument(
                 network.name().isEmpty() ? null : network.name(),
@@ -79,7 +95,14 @@ record AnalysisDocument(
                 TotalsDocument.of(analysis.totals()),
                 verdict == null ? null : BudgetDocument.of(verdict),
                 layers ? LayerDocument.of(analysis) : null,
-                List.of());
+                List.of(),
+                measured == null ? null : MeasuredDocument.of(measured, layers),
+                measured == null ? null : difference(measured));
+    }
+
+    private static @Nullable Double difference(MeasuredAnalysis measured) {
+        OptionalDouble difference = measured.measurements().largestDifference();
+        return difference.isPresent() ? FiguresDocument.finite(difference.getAsDouble()) : null;
     }
 
     /** {@return the one shape, or an object of shapes by name} */

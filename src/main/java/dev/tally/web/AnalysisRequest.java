@@ -16,25 +16,46 @@ import tools.jackson.databind.JsonNode;
  * What is to be counted, and what stands beside it.
  *
  * @param budget what it may cost, or null
+ * @param measure what is to be measured of it, or null
  */
-record AnalysisRequest(Described described, @Nullable Budget budget) {
-    private static final List<String> BESIDE = List.of(BudgetReader.BUDGET);
+record AnalysisRequest(
+        Described described,
+        @Nullable Budget budget,
+        @Nullable MeasureRequest measure) {
+    private static final List<String> BESIDE = List.of(BudgetReader.BUDGET, MeasureReader.MEASURE);
 
     /**
      * {@return what a document asks for}
      *
-     * @throws InvalidDescriptionException with the errors of the network and of the budget
+     * @param measure reads what is to be measured
+     * @throws InvalidDescriptionException with the errors of the network, of the budget and of what is to be measured
      * @throws UncountableException if a baseline's counts do not fit 64 bits
      */
-    static AnalysisRequest of(JsonNode json) {
+    static AnalysisRequest of(JsonNode json, MeasureReader measure) {
         Errors errors = new Errors();
+        return of(json, errors, measure.read(json, errors));
+    }
+
+    /** {@return what a line of a batch asks for} As {@link #of}, but that a batch measures nothing. */
+    static AnalysisRequest ofLine(JsonNode json) {
+        Errors errors = new Errors();
+        if (!json.path(MeasureReader.MEASURE).isNull() && json.has(MeasureReader.MEASURE)) {
+            errors.add(
+                    Pointer.ROOT.at(MeasureReader.MEASURE),
+                    "",
+                    "a batch counts and does not measure: expected networks to be measured one a request");
+        }
+        return of(json, errors, null);
+    }
+
+    private static AnalysisRequest of(JsonNode json, Errors errors, @Nullable MeasureRequest measure) {
         Described described = errors.orNull(Pointer.ROOT, () -> DescriptionReader.read(json, BESIDE));
         try {
             Budget budget = BudgetReader.read(json, errors);
             if (described == null) {
                 throw new IllegalStateException("reported above");
             }
-            return new AnalysisRequest(described, budget);
+            return new AnalysisRequest(described, budget, measure);
         } catch (UncountableBaselineException e) {
             throw new UncountableException(e.error());
         }

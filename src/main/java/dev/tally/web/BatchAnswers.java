@@ -28,7 +28,7 @@ final class BatchAnswers {
         try {
             AnalysisDocument analysis;
             try {
-                analysis = analyses.of(AnalysisRequest.of(DescriptionJson.read(entry.text())), detail)
+                analysis = analyses.of(AnalysisRequest.ofLine(DescriptionJson.read(entry.text())), detail)
                         .document();
             } catch (RuntimeException e) {
                 Problem problem = DescriptionProblem.of(e, instance);

@@ -15,12 +15,14 @@ import tools.jackson.databind.JsonNode;
 /** Reads a request's body, up to a limit, as the description of a network and what stands beside it. */
 final class DescriptionConverter extends AbstractHttpMessageConverter<AnalysisRequest> {
     private final DataSize limit;
+    private final MeasureReader measure;
 
     /** What is expanded takes memory, and more of it at once is no quicker: the cores are busy. */
     private final Semaphore expanding = new Semaphore(2 * Runtime.getRuntime().availableProcessors());
 
-    DescriptionConverter(DataSize limit) {
+    DescriptionConverter(DataSize limit, MeasureReader measure) {
         super(MediaType.APPLICATION_JSON);
+        this.measure = measure;
         this.limit = limit;
     }
 
@@ -50,7 +52,7 @@ final class DescriptionConverter extends AbstractHttpMessageConverter<AnalysisRe
             if (json.isMissingNode()) {
                 throw new HttpMessageNotReadableException("the body is blank", message);
             }
-            return AnalysisRequest.of(json);
+            return AnalysisRequest.of(json, measure);
         } finally {
             expanding.release();
         }

@@ -35,6 +35,7 @@ class OpenApiConfiguration {
         EXAMPLES.put("lecture-direct", "The lecture's 5×5 convolution alone: 120,422,400 multiplies");
         EXAMPLES.put("residual-block", "A residual block, channels first");
         EXAMPLES.put("inception-blocks", "Two inception modules, one block");
+        EXAMPLES.put("measure", "The lecture's two designs, counted and measured beside each other");
         EXAMPLES.put("googlenet", "A ready network by its name");
         EXAMPLES.put("budget", "What a network may cost: next to another one, and outright");
     }
@@ -45,7 +46,8 @@ class OpenApiConfiguration {
                 .info(new Info()
                         .title("Tally")
                         .version("v1")
-                        .description("What a convolutional network costs before anyone trains it: counted exactly.")
+                        .description("What a convolutional network costs before anyone trains it: counted exactly, and"
+                                + " measured for real.")
                         .license(new License().name("Apache-2.0").url("https://www.apache.org/licenses/LICENSE-2.0")))
                 .servers(List.of(new Server().url("/")));
     }
@@ -58,6 +60,11 @@ class OpenApiConfiguration {
     @Bean
     OpenApiCustomizer budgets() {
         return BudgetSchemas::addTo;
+    }
+
+    @Bean
+    OpenApiCustomizer measurements() {
+        return MeasureSchemas::addTo;
     }
 
     @Bean

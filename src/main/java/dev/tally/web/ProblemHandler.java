@@ -4,6 +4,7 @@ import dev.tally.description.InvalidDescriptionException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -155,6 +156,16 @@ class ProblemHandler {
             throws IOException {
         response.setHeader(HttpHeaders.RETRY_AFTER, "1");
         answer(ProblemType.TOO_MANY_LARGE_ANALYSES, String.valueOf(e.getMessage()), request, response);
+    }
+
+    @ExceptionHandler(MeasurementException.class)
+    void notMeasured(MeasurementException e, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        Duration retryAfter = e.retryAfter();
+        if (retryAfter != null) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(Math.max(1, retryAfter.toSeconds())));
+        }
+        write(e.problem(request.getRequestURI()), response);
     }
 
     @ExceptionHandler(AsyncRequestNotUsableException.class)

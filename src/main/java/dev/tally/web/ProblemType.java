@@ -56,6 +56,34 @@ enum ProblemType {
             HttpStatus.SERVICE_UNAVAILABLE,
             "Too many large networks are being counted",
             "Networks of more than a thousand layers are answered a few at a time, as many as the heap has room for. The Retry-After header says when to try again; smaller ones are answered meanwhile."),
+    ENGINE_UNAVAILABLE(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "The engine is not available here",
+            "The request names an engine that this service knows but cannot run here: a library or a device is missing. The detail says what, and what to do about it; GET /v1/engines lists the engines that are available."),
+    ENGINE_CANNOT_RUN(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "The engine cannot run the network",
+            "The network is valid and can be counted, but an engine that is to measure it cannot run it. The error names the layer, where it is one, and the reason."),
+    ENGINE_FAILED(
+            HttpStatus.INTERNAL_SERVER_ERROR,
+            "The engine failed",
+            "An engine failed at a network that it should be able to run. The detail holds its own words, the service's log the cause."),
+    MEASUREMENT_TOO_LONG(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "The measurement would take too long",
+            "The measurement was not begun, since by what was counted and what this host reaches it would take longer than the request waits: 30 seconds, or what its Prefer header says (wait=N, at most 60). The detail says how long it would take."),
+    MEASUREMENT_TOO_LARGE(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "The measurement would take too much memory",
+            "The measurement was not begun, since the weights and activations of what it runs would take more memory than the setting tally.measurement.memory allows. The detail has both figures."),
+    MEASUREMENTS_QUEUED(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "Others are being measured",
+            "One measurement runs at a time on a machine, or they would disturb one another, and those that came before would take longer than the request waits. The Retry-After header says when to try again."),
+    MEASUREMENT_TIMED_OUT(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "The measurement took too long",
+            "The measurement was begun but not done in the time that the request waits, though it was estimated to be: the host is slower than it was, or disturbed. The Retry-After header says when to try again."),
     OTHER(HttpStatus.BAD_REQUEST, "The request cannot be answered", "The status and the detail say why."),
     INTERNAL_ERROR(
             HttpStatus.INTERNAL_SERVER_ERROR,

@@ -1,5 +1,6 @@
 package dev.tally.web;
 
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -10,11 +11,15 @@ import org.springframework.util.unit.DataSize;
  *
  * @param bodyLimit the longest request body that is read, or line of a batch, 1 byte to below 2 GB
  * @param batch of batches
+ * @param measurement of measurements
+ * @param onnxruntime of the engine ONNX Runtime
  */
 @ConfigurationProperties("tally")
 record TallyProperties(
         @DefaultValue("1MB") DataSize bodyLimit,
-        @DefaultValue Batch batch) {
+        @DefaultValue Batch batch,
+        @DefaultValue Measurement measurement,
+        @DefaultValue Onnxruntime onnxruntime) {
     TallyProperties {
         if (bodyLimit.toBytes() < 1 || bodyLimit.toBytes() >= Integer.MAX_VALUE) {
             throw new IllegalArgumentException("tally.body-limit: expected 1B to below 2GB, got " + bodyLimit);
@@ -53,4 +58,38 @@ record TallyProperties(
             }
         }
     }
+
+    /**
+     * The settings of measurements.
+     *
+     * @param memory the most that the weights and activations of what is measured may take; half of the machine's by
+     *     default
+     * @param waiting how many measurements may wait for their turn
+     */
+    record Measurement(
+            @Nullable DataSize memory, @DefaultValue("8") int waiting) {
+        private static final int MOST_WAITING = 100;
+
+        Measurement {
+            if (memory != null && memory.toBytes() < 1) {
+                throw new IllegalArgumentException("tally.measurement.memory: expected at least 1B, got " + memory);
+            }
+            if (waiting < 0 || waiting > MOST_WAITING) {
+                throw new IllegalArgumentException(
+                        "tally.measurement.waiting: expected 0 to " + MOST_WAITING + ", got " + waiting);
+            }
+        }
+
+        DataSize memoryOf(long machineBytes) {
+            return memory == null ? DataSize.ofBytes(machineBytes / 2) : memory;
+        }
+    }
+
+    /**
+     * The settings of the engine ONNX Runtime.
+     *
+     * @param nativePath a folder with a build of its native libraries to use in place of the one that Tally was built
+     *     with, of the same version
+     */
+    record Onnxruntime(@Nullable Path nativePath) {}
 }

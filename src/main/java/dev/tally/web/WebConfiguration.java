@@ -1,5 +1,6 @@
 package dev.tally.web;
 
+import dev.tally.host.Host;
 import jakarta.servlet.Filter;
 import org.apache.catalina.Container;
 import org.apache.catalina.core.StandardHost;
@@ -23,14 +24,16 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @EnableConfigurationProperties(TallyProperties.class)
 class WebConfiguration implements WebMvcConfigurer {
     private final TallyProperties properties;
+    private final MeasureReader measure;
 
-    WebConfiguration(TallyProperties properties) {
+    WebConfiguration(TallyProperties properties, Engines engines, Host host) {
         this.properties = properties;
+        this.measure = new MeasureReader(engines, host.description().cores());
     }
 
     @Override
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
-        converters.addCustomConverter(new DescriptionConverter(properties.bodyLimit()));
+        converters.addCustomConverter(new DescriptionConverter(properties.bodyLimit(), measure));
         converters.addCustomConverter(new AnalysisConverter());
     }
 

@@ -14,10 +14,8 @@ final class DrawnNetwork {
 
     /** {@return a network of the layer that is drawn, in float32; null where the draw does not fit} */
     static @Nullable Network of(LayerDraw draw, int batch) {
-        NetworkBuilder builder = new NetworkBuilder("drawn")
-                .layout(draw.layout())
-                .batch(batch)
-                .dataType(DataType.FLOAT32);
+        NetworkBuilder builder =
+                new NetworkBuilder("drawn").layout(draw.layout()).batch(batch).dataType(DataType.FLOAT32);
         String[] from = new String[draw.inputs().size()];
         for (int i = 0; i < from.length; i++) {
             from[i] = "input" + i;

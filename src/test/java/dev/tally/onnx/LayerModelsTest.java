@@ -2,10 +2,12 @@ package dev.tally.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.onnxruntime.OrtException;
 import dev.tally.analysis.LayerDraw;
 import dev.tally.engine.Assignment;
 import dev.tally.engine.Precision;
 import dev.tally.engine.PreparedNetwork;
+import dev.tally.engine.UnsupportedNetworkException;
 import dev.tally.engine.reference.ReferenceEngine;
 import dev.tally.network.Input;
 import dev.tally.network.Network;
@@ -16,6 +18,7 @@ import dev.tally.tensor.Tensor;
 import dev.tally.tensor.Weights;
 import java.lang.foreign.Arena;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,13 +27,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LayerModelsTest {
     private static final int DRAWS = Integer.getInteger("draws", 40);
     private static final double MOST_DIFFERENCE = 1e-4;
+    private static final Weights WEIGHTS = new SeededWeights(SeededWeights.SEED);
 
     @ParameterizedTest
     @EnumSource(LayerDraw.Kind.class)
-    void computesWhatTheReferenceDoes(LayerDraw.Kind kind) throws Exception {
-        Weights weights = new SeededWeights(SeededWeights.SEED);
+    void computesWhatTheReferenceDoes(LayerDraw.Kind kind) throws UnexportableException, UnsupportedNetworkException {
         int run = 0;
-        double worst = 0;
         for (int seed = 0; seed < DRAWS; seed++) {
             LayerDraw draw = LayerDraw.of(kind, seed);
             Network network = DrawnNetwork.of(draw, 1 + seed % 2);
@@ -40,42 +42,24 @@ class LayerModelsTest {
             String description = kind + ", seed " + seed + ": " + draw;
             try (Arena arena = Arena.ofConfined()) {
                 Map<Input, Tensor> inputs = SeededInputs.of(network, seed, arena);
-                OnnxModel model = OnnxModel.of(network, OnnxOptions.DEFAULT);
-                try {
-                    Map<Source, Tensor> computed = seed % 4 == 0
-                            ? Runtime.runWithWeightsByName(network, model, weights, inputs, arena)
-                            : Runtime.run(network, model, weights, inputs, arena);
-                    Map<Source, Tensor> expected = reference(network, weights, inputs, arena);
-                    for (Source output : network.outputs()) {
-                        double difference = difference(computed.get(output), expected.get(output));
-                        if (System.getProperty("soft") != null) {
-                            if (!(difference < MOST_DIFFERENCE)) {
-                                System.out.println(difference + " " + description);
-                            }
-                            worst = Math.max(worst, difference);
-                        } else {
-                            assertThat(difference).as(description).isLessThan(MOST_DIFFERENCE);
-                        }
-                    }
-                } catch (ai.onnxruntime.OrtException e) {
-                    if (System.getProperty("soft") != null) {
-                        System.out.println("FAILED " + description + " " + e.getMessage());
-                    } else {
-                        throw new AssertionError(description, e);
-                    }
-                }
-                run++;
+                Map<Source, Tensor> computed = OnnxRuntimeRun.of(network, WEIGHTS, inputs, seed % 4 == 0, arena);
+                Map<Source, Tensor> expected = reference(network, inputs, arena);
+                assertThat(computed.keySet()).as(description).isEqualTo(expected.keySet());
+                expected.forEach(
+                        (output, tensor) -> assertThat(difference(Objects.requireNonNull(computed.get(output)), tensor))
+                                .as(description)
+                                .isLessThan(MOST_DIFFERENCE));
+            } catch (OrtException e) {
+                throw new AssertionError(description, e);
             }
-        }
-        if (System.getProperty("soft") != null) {
-            System.out.println("KIND " + kind + " run " + run + " worst " + worst);
+            run++;
         }
         assertThat(run).as("draws that fit").isGreaterThan(DRAWS / 3);
     }
 
-    private static Map<Source, Tensor> reference(
-            Network network, Weights weights, Map<Input, Tensor> inputs, Arena arena) throws Exception {
-        Assignment assignment = new Assignment(network, weights, inputs, 1, Precision.FLOAT32, Set.of());
+    private static Map<Source, Tensor> reference(Network network, Map<Input, Tensor> inputs, Arena arena)
+            throws UnsupportedNetworkException {
+        Assignment assignment = new Assignment(network, WEIGHTS, inputs, 1, Precision.FLOAT32, Set.of());
         try (PreparedNetwork prepared = new ReferenceEngine().prepare(assignment)) {
             return prepared.read(network.outputs(), arena);
         }

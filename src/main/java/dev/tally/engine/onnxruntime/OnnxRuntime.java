@@ -96,6 +96,7 @@ public final class OnnxRuntime {
             if (nativePath != null) {
                 System.setProperty(PROPERTY, build);
             }
+            Telemetry.disable();
             // Warnings go to stderr, and tell of the model's writing, such as an input that nothing takes.
             OrtEnvironment environment =
                     OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "tally");

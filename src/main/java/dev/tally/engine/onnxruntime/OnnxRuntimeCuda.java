@@ -93,6 +93,17 @@ public final class OnnxRuntimeCuda implements Engine {
     }
 
     @Override
+    public boolean onHost() {
+        return false;
+    }
+
+    /** A GPU reaches a few tens of times what a few cores do. */
+    @Override
+    public double usualShareOfPeak() {
+        return 5;
+    }
+
+    @Override
     public void check(Network network, Precision precision) throws UnsupportedNetworkException {
         Exports.of(network, new OnnxOptions(type(precision), Set.of(), 1));
     }

@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxTensorLike;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import dev.tally.network.Input;
@@ -25,13 +26,26 @@ import java.util.List;
 import java.util.Map;
 
 /** Models in ONNX Runtime, on one thread. */
-final class Runtime {
+final class OnnxRuntimeRun {
     private static final OrtEnvironment ENVIRONMENT = OrtEnvironment.getEnvironment();
 
-    private Runtime() {}
+    private OnnxRuntimeRun() {}
 
-    /** {@return the outputs of a model with its weights inside, in the order in which their axes are declared} */
-    static Map<Source, Tensor> run(
+    /**
+     * {@return the outputs of a network's model, in the order in which their axes are declared}
+     *
+     * @param weightsByName whether the weights are given beside the model, or stand in it
+     */
+    static Map<Source, Tensor> of(
+            Network network, Weights weights, Map<Input, Tensor> inputs, boolean weightsByName, Arena arena)
+            throws OrtException, UnexportableException {
+        OnnxModel model = OnnxModel.of(network, OnnxOptions.DEFAULT);
+        return weightsByName
+                ? runWithWeightsByName(network, model, weights, inputs, arena)
+                : run(network, model, weights, inputs, arena);
+    }
+
+    private static Map<Source, Tensor> run(
             Network network, OnnxModel model, Weights weights, Map<Input, Tensor> inputs, Arena arena)
             throws OrtException {
         try (SessionOptions options = options();
@@ -40,8 +54,7 @@ final class Runtime {
         }
     }
 
-    /** {@return the same of a model whose weights are given by their names} */
-    static Map<Source, Tensor> runWithWeightsByName(
+    private static Map<Source, Tensor> runWithWeightsByName(
             Network network, OnnxModel model, Weights weights, Map<Input, Tensor> inputs, Arena arena)
             throws OrtException {
         Map<String, OnnxTensorLike> given = new LinkedHashMap<>();
@@ -51,7 +64,8 @@ final class Runtime {
             for (int i = 0; i < buffer.capacity(); i++) {
                 buffer.put(i, values.at(i));
             }
-            given.put(initializer.name(), OnnxTensor.createTensor(ENVIRONMENT, buffer, longs(initializer.dimensions())));
+            given.put(
+                    initializer.name(), OnnxTensor.createTensor(ENVIRONMENT, buffer, longs(initializer.dimensions())));
         }
         try (SessionOptions options = options()) {
             options.addExternalInitializers(given);
@@ -63,24 +77,16 @@ final class Runtime {
         }
     }
 
-    /** Makes sure that a session can be made of a model. */
-    static void load(OnnxModel model, Weights weights) throws OrtException {
-        try (SessionOptions options = options();
-                OrtSession session = ENVIRONMENT.createSession(bytes(model, weights), options)) {
-            session.getNumInputs();
-        }
-    }
-
-    static SessionOptions options() throws OrtException {
+    private static SessionOptions options() throws OrtException {
         SessionOptions options = new SessionOptions();
         options.setIntraOpNumThreads(1);
         options.setInterOpNumThreads(1);
         options.addConfigEntry("session.intra_op.allow_spinning", "0");
-        options.setSessionLogLevel(ai.onnxruntime.OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+        options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
         return options;
     }
 
-    static byte[] bytes(OnnxModel model, Weights weights) {
+    private static byte[] bytes(OnnxModel model, Weights weights) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             model.write(bytes, weights);
@@ -107,8 +113,8 @@ final class Runtime {
                 for (Port port : model.outputs()) {
                     OnnxTensor value = (OnnxTensor) result.get(port.name()).orElseThrow();
                     FloatBuffer computed = value.getFloatBuffer();
-                    Tensor tensor =
-                            Tensor.allocate(arena, network.batch(), port.source().shape());
+                    Tensor tensor = Tensor.allocate(
+                            arena, network.batch(), port.source().shape());
                     long[] places = places(port);
                     for (int i = 0; i < places.length; i++) {
                         tensor.set(places[i], computed.get(i));

@@ -1,0 +1,24 @@
+package dev.tally.measurement;
+
+import java.util.OptionalLong;
+
+/**
+ * What was measured of one network or step on one engine.
+ *
+ * @param kernel which code of the engine ran
+ * @param timing what the runs say
+ * @param prepareNanos how long loading and packing took
+ * @param coldNanos how long the first run took
+ * @param deviceNanos a run on the engine's device without the copies to it and back; empty where there are none
+ * @param disturbance the median of a fixed probe between the runs relative to its best since the process began: 1 on a
+ *     quiet host
+ * @param maxRelativeError the largest error at the sampled points relative to the largest reference
+ */
+public record Figures(
+        String kernel,
+        Timing timing,
+        long prepareNanos,
+        long coldNanos,
+        OptionalLong deviceNanos,
+        double disturbance,
+        double maxRelativeError) {}

@@ -1,0 +1,41 @@
+package dev.tally.measurement;
+
+import dev.tally.engine.Engine;
+import dev.tally.engine.Precision;
+import dev.tally.network.Network;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be measured, and how.
+ *
+ * @param network the network
+ * @param baseline a network that it is compared with, run in turns with it; null where there is none
+ * @param engines what runs them, at least one, all available; run in turns too
+ * @param threads how many threads each engine computes with
+ * @param precision in which numbers
+ * @param budget how long to take samples, all engines, networks and layers together; preparing, warming up and checking
+ *     come on top
+ * @param perLayer whether each of the network's steps is measured by itself too, with half of the budget
+ */
+public record MeasurementPlan(
+        Network network,
+        @Nullable Network baseline,
+        List<Engine> engines,
+        int threads,
+        Precision precision,
+        Duration budget,
+        boolean perLayer) {
+    public MeasurementPlan {
+        engines = List.copyOf(engines);
+        if (engines.isEmpty()) {
+            throw new IllegalArgumentException("expected at least one engine");
+        }
+    }
+
+    /** {@return how many networks are held ready at once: they take turns} */
+    int contenders() {
+        return engines.size() * (baseline == null ? 1 : 2);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.tally.measurement;
+
+import dev.tally.engine.UnsupportedNetworkException;
+import dev.tally.host.Bandwidth;
+import dev.tally.host.Host;
+import dev.tally.host.Peak;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One measurement at a time on this machine, in the order in which they came: two at once would be two wrong ones. All
+ * run on one platform thread of its own, so that a pinned core or a vector kernel's compilation is nobody else's
+ * affair.
+ */
+public final class MeasurementQueue implements AutoCloseable {
+    private static final Duration HOST = Duration.ofMillis(600);
+    private static final long GRACE_MILLIS = 500;
+
+    private final int mostWaiting;
+    private final LinkedBlockingQueue<FutureTask<?>> tasks = new LinkedBlockingQueue<>();
+    private final Deque<Duration> estimates = new ArrayDeque<>();
+    private final Thread thread;
+
+    /** A queue in which at most this many wait, beside the one that is measured. */
+    public MeasurementQueue(int mostWaiting) {
+        this.mostWaiting = mostWaiting;
+        this.thread = Thread.ofPlatform().daemon().name("measuring").start(this::work);
+    }
+
+    private void work() {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                tasks.take().run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /**
+     * Waits for its turn, measures, and {@return what was measured}
+     *
+     * @param plan what to measure
+     * @param estimate how long that will take
+     * @param patience how long to wait, for the turn and the measurement together
+     * @throws QueueFullException if those that came before will take longer than that, or too many wait
+     * @throws MeasurementTimeoutException if it takes longer
+     * @throws UnsupportedNetworkException if an engine cannot run the network
+     */
+    public Measurements measure(MeasurementPlan plan, Duration estimate, Duration patience)
+            throws UnsupportedNetworkException, InterruptedException {
+        Deadline deadline = Deadline.in(patience.toNanos());
+        try {
+            return call(() -> Measurer.measure(plan, deadline), estimate, patience);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnsupportedNetworkException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            deadline.cancel();
+        }
+    }
+
+    /**
+     * Waits for its turn, measures the host's peak if that was not done before, and {@return it}
+     *
+     * @throws QueueFullException if those that came before will take longer than the patience, or too many wait
+     * @throws MeasurementTimeoutException if it takes longer
+     */
+    public Peak peak(Host host, int threads, Duration patience) throws InterruptedException {
+        Optional<Peak> known = host.measuredPeak(threads);
+        return known.isPresent() ? known.get() : callHost(() -> host.peak(threads), patience);
+    }
+
+    /** As {@link #peak}, for the bandwidths of the host's caches and memory. */
+    public List<Bandwidth> bandwidth(Host host, Duration patience) throws InterruptedException {
+        Optional<List<Bandwidth>> known = host.measuredBandwidth();
+        return known.isPresent() ? known.get() : callHost(host::bandwidth, patience);
+    }
+
+    private <T> T callHost(Callable<T> call, Duration patience) throws InterruptedException {
+        try {
+            return call(call, HOST, patience);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private <T> T call(Callable<T> measurement, Duration estimate, Duration patience)
+            throws InterruptedException, ExecutionException {
+        FutureTask<T> task = enter(measurement, estimate, patience);
+        try {
+            // Whoever measures sees its deadline first; a single run that takes long does not.
+            return task.get(patience.toMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new MeasurementTimeoutException();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case RuntimeException cause -> throw cause;
+                case Error cause -> throw cause;
+                case null, default -> throw e;
+            }
+        } finally {
+            task.cancel(false);
+            leave(task, estimate);
+        }
+    }
+
+    private synchronized <T> FutureTask<T> enter(Callable<T> measurement, Duration estimate, Duration patience) {
+        Duration ahead = estimates.stream().reduce(Duration.ZERO, Duration::plus);
+        boolean tooLate = !estimates.isEmpty() && ahead.plus(estimate).compareTo(patience) > 0;
+        if (tooLate || estimates.size() > mostWaiting) {
+            throw new QueueFullException(estimates.size(), ahead);
+        }
+        estimates.add(estimate);
+        FutureTask<T> task = new FutureTask<>(measurement);
+        tasks.add(task);
+        return task;
+    }
+
+    private synchronized void leave(FutureTask<?> task, Duration estimate) {
+        tasks.remove(task);
+        estimates.removeFirstOccurrence(estimate);
+    }
+
+    /** Ends the measuring thread; what waits is not measured any more. */
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    /** Too many measurements come before. */
+    public static final class QueueFullException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final transient Duration ahead;
+
+        QueueFullException(int waiting, Duration ahead) {
+            super("one measurement runs at a time, and " + waiting + " come before this one, for about "
+                    + Math.max(1, ahead.toSeconds()) + " s");
+            this.ahead = ahead;
+        }
+
+        /** {@return how long those before will take, about} */
+        public Duration ahead() {
+            return ahead;
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package dev.tally.measurement;
+
+import dev.tally.engine.Assignment;
+import dev.tally.engine.Engine;
+import dev.tally.engine.UnsupportedNetworkException;
+import dev.tally.host.Pinning;
+import dev.tally.host.Probe;
+import dev.tally.measurement.Measurement.Baseline;
+import dev.tally.measurement.Measurement.Conditions;
+import dev.tally.measurement.Measurement.StepFigures;
+import dev.tally.network.Input;
+import dev.tally.network.Network;
+import dev.tally.network.Source;
+import dev.tally.network.Subnetworks;
+import dev.tally.network.Subnetworks.Step;
+import dev.tally.tensor.SeededInputs;
+import dev.tally.tensor.SeededWeights;
+import dev.tally.tensor.Tensor;
+import dev.tally.tensor.Weights;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Carries out a plan, on the calling thread, which it pins to a core where the platform allows. One at a time on a
+ * machine: two at once would be two wrong ones.
+ *
+ * <p>All engines, and the baseline beside the network, are given the same seeded weights and inputs, are held ready at
+ * once and run in turns ({@link Sampling}); then each step by itself, those that do the same work once. Outputs are
+ * checked after the times were taken ({@link Verification}).
+ */
+public final class Measurer {
+    private static final Weights WEIGHTS = new SeededWeights(SeededWeights.SEED);
+
+    private final MeasurementPlan plan;
+    private final Deadline deadline;
+    private final Probe probe = Probe.current();
+    private final Sampling sampling;
+
+    private Measurer(MeasurementPlan plan, Deadline deadline) {
+        this.plan = plan;
+        this.deadline = deadline;
+        this.sampling = new Sampling(System::nanoTime, probe::run, probe::baselineNanos, deadline);
+    }
+
+    /**
+     * {@return what was measured}
+     *
+     * @throws UnsupportedNetworkException if an engine cannot run the network or the baseline; asked of all before
+     *     anything is prepared
+     * @throws MeasurementTimeoutException if the deadline passes first
+     * @throws dev.tally.engine.EngineException if an engine fails
+     */
+    public static Measurements measure(MeasurementPlan plan, Deadline deadline) throws UnsupportedNetworkException {
+        for (Engine engine : plan.engines()) {
+            engine.check(plan.network(), plan.precision());
+            if (plan.baseline() != null) {
+                engine.check(plan.baseline(), plan.precision());
+            }
+        }
+        List<Integer> cores = Pinning.allowedCpus();
+        if (cores.isEmpty()) {
+            return new Measurer(plan, deadline).measure();
+        }
+        try (Pinning _ = Pinning.to(cores.getFirst())) {
+            return new Measurer(plan, deadline).measure();
+        }
+    }
+
+    private Measurements measure() throws UnsupportedNetworkException {
+        probe.warmUp();
+        List<Step> steps = Subnetworks.of(plan.network());
+        Map<String, List<Figures>> distinct = new LinkedHashMap<>();
+        boolean apart = plan.perLayer() && steps.size() > 1;
+        long budget = plan.budget().toNanos();
+        Whole whole = measureWhole(steps, apart ? budget / 2 : budget);
+        if (apart) {
+            long kinds =
+                    steps.stream().map(step -> step.network().hash()).distinct().count();
+            for (Step step : steps) {
+                String hash = step.network().hash();
+                if (!distinct.containsKey(hash)) {
+                    distinct.put(hash, measureStep(step, budget / 2 / kinds));
+                }
+            }
+        }
+        List<Measurement> measurements = new ArrayList<>();
+        for (int i = 0; i < plan.engines().size(); i++) {
+            measurements.add(new Measurement(
+                    Conditions.of(plan.engines().get(i), plan.threads(), plan.precision()),
+                    whole.figures().get(i),
+                    whole.baselines().isEmpty() ? null : whole.baselines().get(i),
+                    stepFigures(steps, distinct, whole, i)));
+        }
+        return new Measurements(measurements, whole.largestDifference());
+    }
+
+    /** What was measured end to end, by engine. */
+    private record Whole(List<Figures> figures, List<Baseline> baselines, OptionalDouble largestDifference) {}
+
+    private List<StepFigures> stepFigures(
+            List<Step> steps, Map<String, List<Figures>> distinct, Whole whole, int engine) {
+        if (!plan.perLayer()) {
+            return List.of();
+        }
+        return steps.stream()
+                .map(step -> new StepFigures(
+                        step,
+                        distinct.getOrDefault(step.network().hash(), whole.figures())
+                                .get(engine)))
+                .toList();
+    }
+
+    private Whole measureWhole(List<Step> steps, long budgetNanos) throws UnsupportedNetworkException {
+        List<Network> networks =
+                plan.baseline() == null ? List.of(plan.network()) : List.of(plan.network(), plan.baseline());
+        try (Arena arena = Arena.ofShared()) {
+            List<Finished> finished = run(networks, budgetNanos, arena);
+            List<Figures> figures = new ArrayList<>();
+            List<Baseline> baselines = new ArrayList<>();
+            for (int i = 0; i < plan.engines().size(); i++) {
+                Finished own = finished.get(i);
+                figures.add(own.figures(verify(own, steps)));
+                if (plan.baseline() != null) {
+                    Finished other = finished.get(plan.engines().size() + i);
+                    baselines.add(new Baseline(
+                            other.figures(verify(other, Subnetworks.of(plan.baseline()))),
+                            own.samples().timesFasterThan(other.samples())));
+                }
+            }
+            return new Whole(
+                    figures,
+                    baselines,
+                    largestDifference(finished.subList(0, plan.engines().size())));
+        }
+    }
+
+    private double verify(Finished finished, List<Step> steps) throws UnsupportedNetworkException {
+        return Verification.ofSteps(
+                finished.candidate().engine(), finished.candidate().assignment(), finished.outputs(), steps, deadline);
+    }
+
+    private OptionalDouble largestDifference(List<Finished> engines) {
+        double largest = 0;
+        for (int i = 0; i < engines.size(); i++) {
+            for (int j = i + 1; j < engines.size(); j++) {
+                largest = Math.max(
+                        largest,
+                        Verification.difference(
+                                engines.get(i).outputs(), engines.get(j).outputs(), plan.network()));
+            }
+        }
+        return engines.size() > 1 ? OptionalDouble.of(largest) : OptionalDouble.empty();
+    }
+
+    private List<Figures> measureStep(Step step, long budgetNanos) throws UnsupportedNetworkException {
+        deadline.throwIfPassed();
+        try (Arena arena = Arena.ofShared()) {
+            List<Figures> figures = new ArrayList<>();
+            for (Finished finished : run(List.of(step.network()), budgetNanos, arena)) {
+                figures.add(finished.figures(verify(finished, List.of())));
+            }
+            return figures;
+        }
+    }
+
+    /** What ran, closed by now, with its samples and outputs. */
+    private record Finished(
+            Candidate candidate,
+            Samples samples,
+            long baseline,
+            OptionalLong deviceNanos,
+            Map<Source, Tensor> outputs) {
+        Figures figures(double error) {
+            return candidate.figures(samples, baseline, deviceNanos, error);
+        }
+    }
+
+    /** {@return each network on each engine, run in turns: all engines' runs of the first network come first} */
+    private List<Finished> run(List<Network> networks, long budgetNanos, Arena arena)
+            throws UnsupportedNetworkException {
+        List<Candidate> candidates = new ArrayList<>();
+        try {
+            for (Network network : networks) {
+                Map<Input, Tensor> inputs = SeededInputs.of(network, SeededWeights.SEED, arena);
+                for (Engine engine : plan.engines()) {
+                    deadline.throwIfPassed();
+                    candidates.add(new Candidate(
+                            engine,
+                            new Assignment(network, WEIGHTS, inputs, plan.threads(), plan.precision(), Set.of())));
+                }
+            }
+            List<Samples> samples = sampling.take(candidates, budgetNanos);
+            List<Finished> finished = new ArrayList<>();
+            for (int i = 0; i < candidates.size(); i++) {
+                Candidate candidate = candidates.get(i);
+                OptionalLong device = candidate.prepared().deviceNanos(budgetNanos / candidates.size());
+                finished.add(new Finished(
+                        candidate, samples.get(i), probe.baselineNanos(), device, candidate.outputs(arena)));
+            }
+            return finished;
+        } finally {
+            candidates.forEach(Candidate::close);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.tally.report;
+
+import dev.tally.measurement.Figures;
+import dev.tally.measurement.Measurement;
+import dev.tally.measurement.Measurement.StepFigures;
+import dev.tally.network.Node;
+import dev.tally.planning.MeasuredAnalysis;
+import dev.tally.planning.Rate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The columns of comma-separated values that were measured, each name led by its engine's. */
+final class MeasuredCsv {
+    private static final List<String> FIGURES = List.of(
+            "medianMillis",
+            "p10Millis",
+            "p90Millis",
+            "minMillis",
+            "runs",
+            "effectiveGflops",
+            "disturbance",
+            "maxRelativeError");
+
+    private final MeasuredAnalysis measured;
+
+    MeasuredCsv(MeasuredAnalysis measured) {
+        this.measured = measured;
+    }
+
+    /** {@return the columns' names; none for layers that were not measured} */
+    List<String> names(boolean layers) {
+        List<String> names = new ArrayList<>();
+        for (Measurement measurement : measured.measurements().engines()) {
+            if (!layers || !measurement.steps().isEmpty()) {
+                FIGURES.forEach(figure -> names.add(name(measurement, figure)));
+            }
+        }
+        return names;
+    }
+
+    /** {@return the network's figures} */
+    Map<String, Object> ofNetwork() {
+        Map<String, Object> cells = new LinkedHashMap<>();
+        measured.measurements()
+                .engines()
+                .forEach(measurement -> put(cells, measurement, measurement.figures(), measured.rate(measurement)));
+        return cells;
+    }
+
+    /** {@return a layer's figures; none where it is fused into another, or does nothing} */
+    Map<String, Object> of(Node layer) {
+        Map<String, Object> cells = new LinkedHashMap<>();
+        for (Measurement measurement : measured.measurements().engines()) {
+            for (StepFigures step : measurement.steps()) {
+                if (step.step().first() == layer) {
+                    put(cells, measurement, step.figures(), measured.rate(measurement, step));
+                }
+            }
+        }
+        return cells;
+    }
+
+    private static void put(Map<String, Object> cells, Measurement measurement, Figures figures, Rate rate) {
+        List<Object> values = List.of(
+                figures.timing().median() / 1e6,
+                figures.timing().p10() / 1e6,
+                figures.timing().p90() / 1e6,
+                figures.timing().min() / 1e6,
+                figures.timing().runs(),
+                rate.gflops(),
+                figures.disturbance(),
+                figures.maxRelativeError());
+        for (int i = 0; i < FIGURES.size(); i++) {
+            cells.put(name(measurement, FIGURES.get(i)), values.get(i));
+        }
+    }
+
+    private static String name(Measurement measurement, String figure) {
+        return measurement.conditions().engine() + ":" + figure;
+    }
+}

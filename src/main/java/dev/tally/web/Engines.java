@@ -1,0 +1,44 @@
+package dev.tally.web;
+
+import dev.tally.engine.Engine;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The engines that this service knows, available or not, the preferred ones first.
+ *
+ * @param all the engines
+ */
+record Engines(List<Engine> all) {
+    Engines {
+        all = List.copyOf(all);
+    }
+
+    /** {@return the engine that measures where a request names none: the first that is available} */
+    Engine preferred() {
+        return all.stream()
+                .filter(engine -> engine.status().available())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the reference is always available"));
+    }
+
+    Optional<Engine> find(String id) {
+        return all.stream().filter(engine -> engine.id().equals(id)).findFirst();
+    }
+
+    List<String> ids() {
+        return all.stream().map(Engine::id).toList();
+    }
+
+    /** {@return all of them in words, with the reason where one is not available} */
+    String list() {
+        return "there are: "
+                + all.stream()
+                        .map(engine -> {
+                            String reason = engine.status().unavailable();
+                            return engine.id() + (reason == null ? "" : " (not available: " + reason + ")");
+                        })
+                        .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,127 @@
+package dev.tally.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tally.host.Bandwidth;
+import dev.tally.host.Cache;
+import dev.tally.host.HostDescription;
+import dev.tally.host.Peak;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The answer of {@code GET /v1/engines}. */
+@Schema(name = "Engines", description = "What can be measured with, and on what.")
+record EnginesDocument(
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) HostDocument host,
+
+        @Schema(
+                description =
+                        "The engines, the one that is used where a request names none first among those available.",
+                requiredMode = Schema.RequiredMode.REQUIRED)
+        List<EngineDocument> engines) {
+
+    /** The machine. */
+    @Schema(name = "Host", description = "The machine that measures.")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record HostDocument(
+            @Schema(description = "Equal for machines whose times can be compared.")
+            String fingerprint,
+
+            @Schema(description = "The processor, as it names itself.")
+            String processor,
+
+            String architecture,
+
+            String operatingSystem,
+
+            @Schema(description = "The cores that this process may use: the most threads of a measurement.")
+            int cores,
+
+            @Schema(description = "The width of the longest vector register; 0 where it is not known.")
+            int vectorBits,
+
+            @Schema(
+                    description =
+                            "Why the kernels run without vectors, and what to do about it; absent where they do not.")
+            @Nullable
+            String vectorsUnavailable,
+
+            @Schema(description = "The version of Java.") String java,
+
+            @Schema(description = "The machine's memory, or what its container may use of it.")
+            long memoryBytes,
+
+            List<CacheDocument> caches,
+
+            @Schema(
+                    description = "What multiplies and adds in registers reach, measured once; absent while another"
+                            + " measurement runs before it was.")
+            @Nullable
+            List<PeakDocument> peaks,
+
+            @Schema(description = "What one thread reads, measured once; absent like the peaks.") @Nullable
+            List<BandwidthDocument> bandwidths) {
+
+        static HostDocument of(
+                String fingerprint,
+                HostDescription host,
+                @Nullable List<Peak> peaks,
+                @Nullable List<Bandwidth> bandwidths) {
+            return new HostDocument(
+                    fingerprint,
+                    host.processor(),
+                    host.architecture(),
+                    host.operatingSystem(),
+                    host.cores(),
+                    host.vectorBits(),
+                    host.vectorModule(),
+                    host.jdk(),
+                    host.memoryBytes(),
+                    host.caches().stream().map(CacheDocument::of).toList(),
+                    peaks == null ? null : peaks.stream().map(PeakDocument::of).toList(),
+                    bandwidths == null
+                            ? null
+                            : bandwidths.stream().map(BandwidthDocument::of).toList());
+        }
+    }
+
+    @Schema(name = "Cache")
+    record CacheDocument(
+            int level,
+            String type,
+            long bytes,
+
+            @Schema(description = "How many cores share it.")
+            int cores) {
+        static CacheDocument of(Cache cache) {
+            return new CacheDocument(cache.level(), cache.type(), cache.bytes(), cache.cores());
+        }
+    }
+
+    @Schema(name = "Peak")
+    record PeakDocument(
+            int threads,
+
+            @Schema(description = "float32 multiplies and adds, in thousands of millions a second.")
+            double gflops,
+
+            @Schema(description = "How it was reached.") String how) {
+        static PeakDocument of(Peak peak) {
+            return new PeakDocument(peak.threads(), FiguresDocument.rounded(peak.flopsPerSecond() / 1e9), peak.how());
+        }
+    }
+
+    @Schema(name = "Bandwidth")
+    record BandwidthDocument(
+            @Schema(description = "L1, L2, L3 or DRAM.") String level,
+
+            @Schema(description = "The bytes that were read over and over.")
+            long bytes,
+
+            @Schema(description = "In 10^9 bytes a second.") double gigabytesPerSecond) {
+        static BandwidthDocument of(Bandwidth bandwidth) {
+            return new BandwidthDocument(
+                    bandwidth.level(), bandwidth.bytes(), FiguresDocument.rounded(bandwidth.bytesPerSecond() / 1e9));
+        }
+    }
+}

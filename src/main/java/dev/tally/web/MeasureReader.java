@@ -1,0 +1,172 @@
+package dev.tally.web;
+
+import dev.tally.description.Described;
+import dev.tally.description.DescriptionReader;
+import dev.tally.description.Errors;
+import dev.tally.description.NearestName;
+import dev.tally.description.Pointer;
+import dev.tally.description.Properties;
+import dev.tally.description.Quoted;
+import dev.tally.engine.Engine;
+import dev.tally.engine.Precision;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads what is to be measured of the network that it stands beside. */
+final class MeasureReader {
+    /** The property under which it stands. */
+    static final String MEASURE = "measure";
+
+    static final int LEAST_BUDGET_MILLIS = 10;
+    static final int MOST_BUDGET_MILLIS = 60_000;
+    static final int DEFAULT_BUDGET_MILLIS = 2_000;
+
+    private static final List<String> PROPERTIES =
+            List.of("engines", "threads", "precision", "budgetMillis", "perLayer", "baseline");
+    private static final Map<String, String> ALIASES = Map.ofEntries(
+            Map.entry("engine", "engines"),
+            Map.entry("provider", "engines"),
+            Map.entry("providers", "engines"),
+            Map.entry("cores", "threads"),
+            Map.entry("budget", "budgetMillis"),
+            Map.entry("budgetms", "budgetMillis"),
+            Map.entry("millis", "budgetMillis"),
+            Map.entry("timeout", "budgetMillis"),
+            Map.entry("layers", "perLayer"),
+            Map.entry("dtype", "precision"));
+
+    private final Engines engines;
+    private final int cores;
+
+    /**
+     * A reader.
+     *
+     * @param engines the engines that there are
+     * @param cores how many threads an engine may compute with
+     */
+    MeasureReader(Engines engines, int cores) {
+        this.engines = engines;
+        this.cores = cores;
+    }
+
+    /**
+     * {@return what a document asks to be measured; null where it asks for nothing, or is at fault}
+     *
+     * @param errors gets what is at fault
+     */
+    @Nullable
+    MeasureRequest read(JsonNode document, Errors errors) {
+        JsonNode json = document.path(MEASURE);
+        Pointer at = Pointer.ROOT.at(MEASURE);
+        if (json.isMissingNode() || json.isNull()) {
+            return null;
+        }
+        if (!json.isObject()) {
+            errors.add(
+                    at,
+                    "",
+                    "expected what to measure, an object such as {\"engines\": [\""
+                            + engines.preferred().id() + "\"], \"threads\": 1}, or {} for the defaults, got "
+                            + Quoted.of(json));
+            return null;
+        }
+        Properties.check(json, at, "", "\"" + MEASURE + "\"", PROPERTIES, ALIASES, errors);
+        List<Engine> chosen = engines(json.path("engines"), at.at("engines"), errors);
+        int threads = integer(json.path("threads"), at.at("threads"), cores, 1, cores, coresOfThisMachine(), errors);
+        int millis = integer(
+                json.path("budgetMillis"),
+                at.at("budgetMillis"),
+                DEFAULT_BUDGET_MILLIS,
+                LEAST_BUDGET_MILLIS,
+                MOST_BUDGET_MILLIS,
+                " milliseconds",
+                errors);
+        boolean perLayer = flag(json.path("perLayer"), at.at("perLayer"), errors);
+        Precision precision = precision(json.path("precision"), at.at("precision"), errors);
+        JsonNode written = json.path("baseline");
+        Described baseline =
+                given(written) ? errors.orNull(at.at("baseline"), () -> DescriptionReader.read(written)) : null;
+        return new MeasureRequest(chosen, threads, precision, Duration.ofMillis(millis), perLayer, baseline);
+    }
+
+    private String coresOfThisMachine() {
+        return cores == 1 ? ": the only core of this machine" : ": the cores of this machine";
+    }
+
+    /** As everywhere in a document, a null counts as left out. */
+    private static boolean given(JsonNode json) {
+        return !json.isMissingNode() && !json.isNull();
+    }
+
+    private List<Engine> engines(JsonNode json, Pointer at, Errors errors) {
+        if (!given(json)) {
+            return List.of(engines.preferred());
+        }
+        List<Engine> chosen = new ArrayList<>();
+        if (json.isString()) {
+            add(json, at, chosen, errors);
+        } else if (!json.isArray() || json.isEmpty()) {
+            errors.add(
+                    at, "", "expected a list of at least one engine, got " + Quoted.of(json) + "; " + engines.list());
+        } else {
+            for (int i = 0; i < json.size() && i <= engines.all().size(); i++) {
+                add(json.get(i), at.at(i), chosen, errors);
+            }
+        }
+        return chosen;
+    }
+
+    private void add(JsonNode json, Pointer at, List<Engine> chosen, Errors errors) {
+        Engine engine = json.isString() ? engines.find(json.asString()).orElse(null) : null;
+        if (engine == null) {
+            String help = json.isString() ? NearestName.help(json.asString(), engines.ids()) : "";
+            errors.add(at, "", "expected the name of an engine, got " + Quoted.of(json) + help + "; " + engines.list());
+        } else if (chosen.contains(engine)) {
+            errors.add(at, "", "\"" + engine.id() + "\" stands there already");
+        } else {
+            chosen.add(engine);
+        }
+    }
+
+    private static int integer(
+            JsonNode json, Pointer at, int otherwise, int least, int most, String unit, Errors errors) {
+        if (!given(json)) {
+            return otherwise;
+        }
+        if (json.isIntegralNumber() && json.canConvertToInt() && json.asInt() >= least && json.asInt() <= most) {
+            return json.asInt();
+        }
+        String range = least == most ? String.valueOf(least) : "an integer from " + least + " to " + most;
+        errors.add(at, "", "expected " + range + unit + ", got " + Quoted.of(json));
+        return otherwise;
+    }
+
+    private static boolean flag(JsonNode json, Pointer at, Errors errors) {
+        if (given(json) && !json.isBoolean()) {
+            errors.add(at, "", "expected true or false, got " + Quoted.of(json));
+        }
+        return json.asBoolean(true);
+    }
+
+    private static @Nullable Precision precision(JsonNode json, Pointer at, Errors errors) {
+        if (!given(json)) {
+            return null;
+        }
+        for (Precision precision : Precision.values()) {
+            if (json.isString() && precision.id().equals(json.asString())) {
+                return precision;
+            }
+        }
+        Set<String> ids = new LinkedHashSet<>();
+        Arrays.stream(Precision.values()).forEach(precision -> ids.add(precision.id()));
+        errors.add(at, "", "expected one of " + Quoted.list(ids) + ", got " + Quoted.of(json));
+        return null;
+    }
+}

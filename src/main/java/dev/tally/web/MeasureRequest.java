@@ -1,0 +1,26 @@
+package dev.tally.web;
+
+import dev.tally.description.Described;
+import dev.tally.engine.Engine;
+import dev.tally.engine.Precision;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be measured of a network.
+ *
+ * @param engines what runs it, at least one, all available
+ * @param threads how many threads each computes with
+ * @param precision in which numbers; null as the network's type of elements says
+ * @param budget how long to take samples
+ * @param perLayer whether each layer is measured too
+ * @param baseline what it is compared with, or null
+ */
+record MeasureRequest(
+        List<Engine> engines,
+        int threads,
+        @Nullable Precision precision,
+        Duration budget,
+        boolean perLayer,
+        @Nullable Described baseline) {}

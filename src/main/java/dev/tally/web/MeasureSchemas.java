@@ -1,0 +1,54 @@
+package dev.tally.web;
+
+import dev.tally.engine.Precision;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.media.Schema;
+import java.math.BigDecimal;
+import java.util.Arrays;
+
+/** The schema of what is to be measured. */
+final class MeasureSchemas {
+    private MeasureSchemas() {}
+
+    /** Adds {@code Measure}. */
+    static void addTo(OpenAPI api) {
+        Schema<Object> schema = LayerSchemas.typed(
+                "object",
+                "What to measure of the network; {} for the defaults. The answer's \"measured\" has the times. Weights and"
+                        + " inputs are made up from a fixed seed, the same for every engine. Where a description stands in"
+                        + " a batch, it is refused.");
+        schema.addProperty(
+                "engines",
+                LayerSchemas.typed(
+                                "array",
+                                "The engines to measure with, run in turns, by their names in GET /v1/engines; by default"
+                                        + " the first that is available.")
+                        .items(LayerSchemas.typed("string", "The engine's name.")));
+        schema.addProperty(
+                "threads",
+                LayerSchemas.typed(
+                                "integer",
+                                "How many threads an engine computes with; by default as many as there are cores.")
+                        .format("int32")
+                        .minimum(BigDecimal.ONE));
+        Schema<Object> precision = LayerSchemas.typed(
+                "string", "In which numbers: by default as the network's dtype says. tf32 is a GPU's.");
+        Arrays.stream(Precision.values()).map(Precision::id).forEach(precision::addEnumItemObject);
+        schema.addProperty("precision", precision);
+        Schema<Object> budget = LayerSchemas.typed(
+                "integer",
+                "How long to take samples, all engines and layers together; preparing, warming up and checking come on"
+                        + " top, and on a disturbed host up to a half more.");
+        budget.format("int32")
+                .minimum(BigDecimal.valueOf(MeasureReader.LEAST_BUDGET_MILLIS))
+                .maximum(BigDecimal.valueOf(MeasureReader.MOST_BUDGET_MILLIS))
+                .setDefault(MeasureReader.DEFAULT_BUDGET_MILLIS);
+        schema.addProperty("budgetMillis", budget);
+        Schema<Object> perLayer =
+                LayerSchemas.typed("boolean", "Whether each layer is measured by itself too, with half of the budget.");
+        perLayer.setDefault(true);
+        schema.addProperty("perLayer", perLayer);
+        schema.addProperty("baseline", LayerSchemas.reference("NetworkDescription"));
+        api.getComponents().addSchemas("Measure", schema);
+    }
+}

@@ -1,0 +1,201 @@
+package dev.tally.web;
+
+import dev.tally.analysis.Analysis;
+import dev.tally.analysis.LayerAnalysis;
+import dev.tally.analysis.Totals;
+import dev.tally.description.Described;
+import dev.tally.description.Pointer;
+import dev.tally.engine.Engine;
+import dev.tally.engine.EngineException;
+import dev.tally.engine.Precision;
+import dev.tally.engine.UnsupportedNetworkException;
+import dev.tally.host.Host;
+import dev.tally.measurement.Cost;
+import dev.tally.measurement.Estimate;
+import dev.tally.measurement.MeasurementPlan;
+import dev.tally.measurement.MeasurementQueue;
+import dev.tally.measurement.MeasurementQueue.QueueFullException;
+import dev.tally.measurement.MeasurementTimeoutException;
+import dev.tally.measurement.Measurements;
+import dev.tally.network.DataType;
+import dev.tally.network.Liveness.Role;
+import dev.tally.network.Network;
+import dev.tally.network.Node;
+import dev.tally.planning.MeasuredAnalysis;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.util.unit.DataSize;
+
+/** From a request to what was measured of its network: what would take too long or too much memory is refused. */
+@Component
+final class Measuring {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Measuring.class);
+    private static final Pointer AT = Pointer.ROOT.at(MeasureReader.MEASURE);
+
+    private final MeasurementQueue queue;
+    private final Host host;
+    private final DataSize memory;
+
+    Measuring(MeasurementQueue queue, Host host, TallyProperties properties) {
+        this.queue = queue;
+        this.host = host;
+        this.memory = properties.measurement().memoryOf(host.description().memoryBytes());
+    }
+
+    /**
+     * {@return the times of a network beside its counts}
+     *
+     * @param analysis the network's counts
+     * @param baseline the baseline's counts; null where there is none
+     * @throws MeasurementException if it is refused, fails or takes too long
+     */
+    MeasuredAnalysis of(
+            Described described, MeasureRequest asked, Analysis analysis, @Nullable Analysis baseline, Duration wait) {
+        MeasurementPlan plan = plan(described.network(), asked);
+        try {
+            check(plan);
+            double peak = queue.peak(host, plan.threads(), wait).flopsPerSecond();
+            Estimate estimate = Estimate.of(plan, costs(analysis, baseline), peak);
+            checkMemory(estimate);
+            checkTime(estimate, wait);
+            long start = System.nanoTime();
+            Measurements measurements = queue.measure(plan, estimate.time(), wait);
+            LOGGER.debug(
+                    "measured in {} ms, estimated {}",
+                    (System.nanoTime() - start) / 1_000_000,
+                    estimate.time().toMillis());
+            return new MeasuredAnalysis(analysis, baseline, measurements, host.fingerprint(), peak);
+        } catch (UnsupportedNetworkException e) {
+            throw unsupported(e, described, asked);
+        } catch (QueueFullException e) {
+            throw MeasurementException.later(ProblemType.MEASUREMENTS_QUEUED, message(e), e.ahead());
+        } catch (MeasurementTimeoutException e) {
+            throw MeasurementException.later(
+                    ProblemType.MEASUREMENT_TIMED_OUT,
+                    "expected to be done in " + wait.toSeconds() + " s, as was estimated, but this host is slower just"
+                            + " now; nothing goes on in the background",
+                    Duration.ofSeconds(5));
+        } catch (EngineException e) {
+            LOGGER.warn("an engine failed", e);
+            throw MeasurementException.of(ProblemType.ENGINE_FAILED, message(e), List.of());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw MeasurementException.later(
+                    ProblemType.MEASUREMENT_TIMED_OUT, "the service shuts down", Duration.ofSeconds(5));
+        }
+    }
+
+    private static MeasurementPlan plan(Network network, MeasureRequest asked) {
+        Precision precision = asked.precision();
+        if (precision == null) {
+            precision = network.dataType() == DataType.FLOAT16 ? Precision.FLOAT16 : Precision.FLOAT32;
+        }
+        Described baseline = asked.baseline();
+        return new MeasurementPlan(
+                network,
+                baseline == null ? null : baseline.network(),
+                asked.engines(),
+                asked.threads(),
+                precision,
+                asked.budget(),
+                asked.perLayer());
+    }
+
+    /** Whatever can be said before anything is measured or allocated. */
+    private static void check(MeasurementPlan plan) throws UnsupportedNetworkException {
+        List<Problem.Finding> unavailable = new ArrayList<>();
+        for (Engine engine : plan.engines()) {
+            String reason = engine.status().unavailable();
+            if (reason != null) {
+                unavailable.add(new Problem.Finding(
+                        engine.id() + " is not available here: " + reason,
+                        AT.at("engines").toString(),
+                        ""));
+            }
+        }
+        if (!unavailable.isEmpty()) {
+            throw MeasurementException.of(
+                    ProblemType.ENGINE_UNAVAILABLE, unavailable.getFirst().detail(), unavailable);
+        }
+        for (Engine engine : plan.engines()) {
+            engine.check(plan.network(), plan.precision());
+            if (plan.baseline() != null) {
+                engine.check(plan.baseline(), plan.precision());
+            }
+        }
+    }
+
+    private static List<Cost> costs(Analysis analysis, @Nullable Analysis baseline) {
+        return baseline == null ? List.of(cost(analysis)) : List.of(cost(analysis), cost(baseline));
+    }
+
+    private static Cost cost(Analysis analysis) {
+        Totals totals = analysis.totals();
+        int steps = 0;
+        for (LayerAnalysis layer : analysis.layers()) {
+            steps += layer.role() == Role.STEP ? 1 : 0;
+        }
+        return new Cost(totals.flops(), totals.bytesMoved(), totals.weightBytes(), totals.peakActivationBytes(), steps);
+    }
+
+    private void checkMemory(Estimate estimate) {
+        if (estimate.bytes() > memory.toBytes()) {
+            throw MeasurementException.of(
+                    ProblemType.MEASUREMENT_TOO_LARGE,
+                    String.format(
+                            Locale.ROOT,
+                            "expected to take at most %,d bytes, the setting tally.measurement.memory, but the weights"
+                                    + " (twice: engines pack them) and activations of all that run in turns take about %,d",
+                            memory.toBytes(),
+                            estimate.bytes()),
+                    List.of());
+        }
+    }
+
+    private static void checkTime(Estimate estimate, Duration wait) {
+        if (estimate.time().compareTo(wait) > 0) {
+            String advice = wait.compareTo(Waiting.MOST) < 0
+                    ? "; send \"Prefer: wait=" + Waiting.MOST.toSeconds() + "\" to wait for up to "
+                            + Waiting.MOST.toSeconds() + " s, or lower \"budgetMillis\", or leave layers or engines out"
+                    : "; lower \"budgetMillis\", or leave layers or engines out";
+            throw MeasurementException.of(
+                    ProblemType.MEASUREMENT_TOO_LONG,
+                    "expected a measurement that takes at most the " + wait.toSeconds()
+                            + " s that the request waits, but this one would take about "
+                            + Math.max(1, Math.round(estimate.time().toMillis() / 1e3)) + " s" + advice,
+                    List.of());
+        }
+    }
+
+    private static MeasurementException unsupported(
+            UnsupportedNetworkException e, Described described, MeasureRequest asked) {
+        Node node = e.node();
+        Problem.Finding finding = node == null
+                ? new Problem.Finding(message(e), "", "")
+                : new Problem.Finding(message(e), pointer(node, described, asked), node.name());
+        return MeasurementException.of(ProblemType.ENGINE_CANNOT_RUN, finding.detail(), List.of(finding));
+    }
+
+    /** {@return where a layer stands in the document; it may be one of a step, which is a network of its own} */
+    private static String pointer(Node node, Described described, MeasureRequest asked) {
+        Described baseline = asked.baseline();
+        boolean ofBaseline = baseline != null && baseline.network().nodes().contains(node);
+        Described owner = ofBaseline && baseline != null ? baseline : described;
+        return owner.network().nodes().stream()
+                .filter(layer -> layer.name().equals(node.name()))
+                .map(layer -> owner.origins().pointer(layer))
+                .map(pointer -> ofBaseline ? AT.at("baseline") + pointer : pointer)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String message(Exception e) {
+        return String.valueOf(e.getMessage());
+    }
+}

@@ -1,0 +1,40 @@
+package dev.tally.web;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long a client waits for a measurement: the preference {@code wait} of RFC 7240, in whole seconds.
+ *
+ * @param duration how long
+ * @param asked whether the request said so; where it says more than {@link #MOST}, that much of it is honoured
+ */
+record Waiting(Duration duration, boolean asked) {
+    static final Duration DEFAULT = Duration.ofSeconds(30);
+    static final Duration MOST = Duration.ofSeconds(60);
+
+    private static final Pattern WAIT = Pattern.compile("\\s*wait\\s*=\\s*\"?(\\d{1,9})\"?\\s*(;.*)?");
+
+    /** {@return what the values of a request's Prefer headers say; preferences that are none are passed over} */
+    static Waiting of(@Nullable List<String> prefer) {
+        for (String header : prefer == null ? List.<String>of() : prefer) {
+            for (String preference : header.toLowerCase(Locale.ROOT).split(",", -1)) {
+                Matcher wait = WAIT.matcher(preference);
+                if (wait.matches()) {
+                    Duration asked = Duration.ofSeconds(Long.parseLong(wait.group(1)));
+                    return new Waiting(asked.compareTo(MOST) > 0 ? MOST : asked, true);
+                }
+            }
+        }
+        return new Waiting(DEFAULT, false);
+    }
+
+    /** {@return the preference as it is honoured, for the header Preference-Applied} */
+    String applied() {
+        return "wait=" + duration.toSeconds();
+    }
+}

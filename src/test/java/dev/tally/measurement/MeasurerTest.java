@@ -1,0 +1,221 @@
+package dev.tally.measurement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tally.description.DescriptionReader;
+import dev.tally.engine.Assignment;
+import dev.tally.engine.Engine;
+import dev.tally.engine.EngineStatus;
+import dev.tally.engine.Precision;
+import dev.tally.engine.PreparedNetwork;
+import dev.tally.engine.UnsupportedNetworkException;
+import dev.tally.engine.reference.ReferenceEngine;
+import dev.tally.measurement.Measurement.StepFigures;
+import dev.tally.network.Network;
+import dev.tally.network.Source;
+import dev.tally.tensor.Tensor;
+import java.lang.foreign.Arena;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+/** With the reference as the engine that is measured: what it takes does not matter, what becomes of it does. */
+class MeasurerTest {
+    private static final String SMALL = """
+            {"input": [6, 6, 3], "layers": [
+              {"name": "a", "type": "conv2d", "filters": 4, "kernel": 3, "activation": "relu"},
+              {"name": "b", "type": "conv2d", "filters": 4, "kernel": 3, "padding": "same"},
+              {"name": "c", "type": "conv2d", "filters": 4, "kernel": 3, "padding": "same"},
+              {"name": "sum", "type": "add", "from": ["b", "c"]},
+              {"name": "flat", "type": "flatten"},
+              {"name": "units", "type": "dense", "units": 5}]}
+            """;
+
+    private static Network network(String json) {
+        return DescriptionReader.read(JsonMapper.shared().readTree(json)).network();
+    }
+
+    private static MeasurementPlan plan(Network network, @Nullable Network baseline, Engine... engines) {
+        return new MeasurementPlan(
+                network, baseline, List.of(engines), 1, Precision.FLOAT32, Duration.ofMillis(40), true);
+    }
+
+    private static Measurements measure(MeasurementPlan plan) throws UnsupportedNetworkException {
+        return Measurer.measure(plan, Deadline.in(Duration.ofSeconds(60).toNanos()));
+    }
+
+    @Test
+    void measuresTheWholeAndEachStep() throws Exception {
+        Measurement measurement = measure(plan(network(SMALL), null, new ReferenceEngine()))
+                .engines()
+                .getFirst();
+
+        assertThat(measurement.figures().timing().runs()).isGreaterThanOrEqualTo(5);
+        assertThat(measurement.figures().disturbance()).isGreaterThanOrEqualTo(1);
+        assertThat(measurement.figures().coldNanos()).isPositive();
+        assertThat(measurement.steps().stream().map(step -> step.step().layers().toString()))
+                .containsExactly(
+                        "[a conv2d 4×4×4, a/relu relu 4×4×4]",
+                        "[b conv2d 4×4×4]",
+                        "[c conv2d 4×4×4]",
+                        "[sum add 4×4×4]",
+                        "[units dense 5]");
+        assertThat(measurement.stepsNanos()).isPositive();
+    }
+
+    @Test
+    void stepsThatDoTheSameWorkAreMeasuredOnce() throws Exception {
+        List<StepFigures> steps = measure(plan(network(SMALL), null, new ReferenceEngine()))
+                .engines()
+                .getFirst()
+                .steps();
+
+        assertThat(steps.get(1).figures()).isSameAs(steps.get(2).figures());
+        assertThat(steps.get(0).figures()).isNotSameAs(steps.get(1).figures());
+    }
+
+    @Test
+    void aNetworkOfOneStepIsItsOnlyLayer() throws Exception {
+        Network one =
+                network("{\"input\": [6, 6, 3], \"layers\": [{\"type\": \"conv2d\", \"filters\": 4, \"kernel\": 3}]}");
+
+        Measurement measurement =
+                measure(plan(one, null, new ReferenceEngine())).engines().getFirst();
+
+        assertThat(measurement.steps().getFirst().figures()).isSameAs(measurement.figures());
+        assertThat(measurement.stepsDisagree()).isFalse();
+    }
+
+    @Test
+    void theReferenceErrsByTheRoundingOfItsOutputsAlone() throws Exception {
+        Measurements measurements = measure(plan(network(SMALL), null, new ReferenceEngine()));
+
+        Measurement measurement = measurements.engines().getFirst();
+        assertThat(measurement.figures().maxRelativeError()).isLessThan(1e-6);
+        measurement
+                .steps()
+                .forEach(step -> assertThat(step.figures().maxRelativeError()).isLessThan(1e-6));
+    }
+
+    @Test
+    void anErrorInAnyStepIsFoundEvenIfTheNextHidesIt() throws Exception {
+        // What is taken from itself leaves nothing, however wrong it is.
+        Network hiding = network("""
+                {"input": [6, 6, 3], "layers": [
+                  {"name": "a", "type": "conv2d", "filters": 4, "kernel": 3},
+                  {"name": "zero", "type": "subtract", "from": ["a", "a"]},
+                  {"name": "b", "type": "relu"}]}
+                """);
+
+        Measurement measurement =
+                measure(plan(hiding, null, new Faulty("a"))).engines().getFirst();
+
+        assertThat(measurement.figures().maxRelativeError()).isGreaterThan(0.001);
+    }
+
+    @Test
+    void enginesAreComparedWithEachOther() throws Exception {
+        Measurements same = measure(plan(network(SMALL), null, new ReferenceEngine(), new ReferenceEngine()));
+        Measurements different = measure(plan(network(SMALL), null, new ReferenceEngine(), new Faulty("units")));
+
+        assertThat(same.largestDifference()).hasValue(0);
+        assertThat(different.largestDifference().orElseThrow()).isBetween(0.001, 0.02);
+        assertThat(measure(plan(network(SMALL), null, new ReferenceEngine())).largestDifference())
+                .isEmpty();
+    }
+
+    @Test
+    void aBaselineIsMeasuredBesideEachEngine() throws Exception {
+        Network baseline =
+                network("{\"input\": [6, 6, 3], \"layers\": [{\"type\": \"conv2d\", \"filters\": 4, \"kernel\": 3}]}");
+
+        Measurements measurements = measure(plan(network(SMALL), baseline, new ReferenceEngine()));
+
+        Measurement.Baseline measured =
+                Objects.requireNonNull(measurements.engines().getFirst().baseline());
+        assertThat(measured.ratio()).isPositive();
+        assertThat(measured.figures().maxRelativeError()).isLessThan(1e-6);
+    }
+
+    @Test
+    void whatAnEngineCannotRunIsSaidBeforeAnythingRuns() {
+        Network looksUpSums = network("""
+                {"input": [6], "layers": [
+                  {"name": "sum", "type": "dense", "units": 3},
+                  {"name": "table", "type": "embedding", "vocabulary": 5, "units": 2}]}
+                """);
+
+        assertThatThrownBy(() -> measure(plan(looksUpSums, null, new ReferenceEngine())))
+                .isInstanceOfSatisfying(
+                        UnsupportedNetworkException.class,
+                        e -> assertThat(Objects.requireNonNull(e.node()).name()).isEqualTo("table"));
+    }
+
+    @Test
+    void aDeadlineEndsIt() {
+        assertThatThrownBy(() -> Measurer.measure(plan(network(SMALL), null, new ReferenceEngine()), Deadline.in(1)))
+                .isInstanceOf(MeasurementTimeoutException.class);
+    }
+
+    /** The reference, but for a hundredth that it adds to the largest of what a layer gives. */
+    private record Faulty(ReferenceEngine engine, String layer) implements Engine {
+        Faulty(String layer) {
+            this(new ReferenceEngine(), layer);
+        }
+
+        @Override
+        public String id() {
+            return "faulty";
+        }
+
+        @Override
+        public EngineStatus status() {
+            return engine.status();
+        }
+
+        @Override
+        public void check(Network network, Precision precision) throws UnsupportedNetworkException {
+            engine.check(network, precision);
+        }
+
+        @Override
+        public PreparedNetwork prepare(Assignment assignment) throws UnsupportedNetworkException {
+            PreparedNetwork prepared = engine.prepare(assignment);
+            return new PreparedNetwork() {
+                @Override
+                public String kernel() {
+                    return prepared.kernel();
+                }
+
+                @Override
+                public void run() {
+                    prepared.run();
+                }
+
+                @Override
+                public Map<Source, Tensor> read(Collection<? extends Source> sources, Arena arena) {
+                    Map<Source, Tensor> tensors = prepared.read(sources, arena);
+                    tensors.forEach((source, tensor) -> {
+                        if (source.name().equals(layer)) {
+                            for (long i = 0; i < tensor.elements(); i++) {
+                                tensor.set(i, tensor.at(i) * 1.01f);
+                            }
+                        }
+                    });
+                    return tensors;
+                }
+
+                @Override
+                public void close() {
+                    prepared.close();
+                }
+            };
+        }
+    }
+}
