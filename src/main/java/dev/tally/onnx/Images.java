@@ -1,7 +1,9 @@
 package dev.tally.onnx;
 
 import dev.tally.network.Layout;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Values as ONNX's image operators take them: batch, channels, then the spatial axes. */
 record Images(GraphDraft draft, Layout layout) {
@@ -13,5 +15,21 @@ record Images(GraphDraft draft, Layout layout) {
     /** {@return the value in that order} */
     Operand of(Operand operand) {
         return draft.arrange(operand, order(operand.rank()));
+    }
+
+    /**
+     * {@return such a value with more elements before and after each spatial axis, all of one number}
+     *
+     * <p>The axes are named: ONNX Runtime then does not make the padding part of a pool behind it, of which some have
+     * more than it allows itself.
+     */
+    String pad(String value, List<Long> before, List<Long> after, double filling) {
+        List<Long> pads = new ArrayList<>(before);
+        pads.addAll(after);
+        List<Integer> axes = IntStream.range(2, 2 + before.size()).boxed().toList();
+        return draft.add(
+                "Pad",
+                List.of(value, draft.constant(pads), draft.scalar(filling), draft.constant(axes)),
+                Attributes.of("mode", "constant"));
     }
 }

@@ -25,11 +25,17 @@ import dev.tally.network.Reduce;
 import dev.tally.network.Resampling;
 import dev.tally.network.Reshape;
 import dev.tally.network.Softmax;
+import dev.tally.network.Source;
 import dev.tally.network.TransposedConvolution;
 import java.util.List;
+import java.util.Set;
 
-/** Each layer in nodes of ONNX. Nothing is fused here: that is the runtime's affair. */
-record LayerNodes(GraphDraft draft, Layout layout) {
+/**
+ * Each layer in nodes of ONNX. Nothing is fused here: that is the runtime's affair.
+ *
+ * @param pooled what pools take
+ */
+record LayerNodes(GraphDraft draft, Layout layout, Set<Source> pooled) {
     /**
      * {@return what a layer gives}
      *
@@ -62,7 +68,8 @@ record LayerNodes(GraphDraft draft, Layout layout) {
             case Pooling layer -> new PoolingNodes(draft, layout).pool(layer, node, input);
             case AdaptivePooling layer -> new PoolingNodes(draft, layout).adaptive(layer, node, input);
             case Resampling layer -> new ResamplingNodes(draft, layout).of(layer, node, input);
-            case Rearranging layer -> new RearrangingNodes(draft, layout).of(layer, node, inputs);
+            case Rearranging layer ->
+                new RearrangingNodes(draft, layout, pooled.contains(node)).of(layer, node, inputs);
             case BatchNorm layer -> norms.batch(layer, node, input);
             case Normalizing layer -> norms.normalization(layer, node, input);
             case LocalResponseNorm layer -> norms.localResponse(layer, node, input);

@@ -12,6 +12,7 @@ import dev.tally.network.Embedding;
 import dev.tally.network.Input;
 import dev.tally.network.Network;
 import dev.tally.network.Node;
+import dev.tally.network.Pooling;
 import dev.tally.network.Source;
 import dev.tally.onnx.OnnxModel.Initializer;
 import dev.tally.onnx.OnnxModel.Port;
@@ -22,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Writes a network's graph. */
 final class ModelDraft {
@@ -132,7 +134,7 @@ final class ModelDraft {
     }
 
     private void nodes(String suffix) throws UnexportableException {
-        LayerNodes layers = new LayerNodes(draft, network.layout());
+        LayerNodes layers = new LayerNodes(draft, network.layout(), pooled());
         for (Node node : network.nodes()) {
             String name = names.getOrDefault(node, node.name());
             draft.open(suffix.isEmpty() ? name : draft.names().take(name + suffix));
@@ -142,6 +144,13 @@ final class ModelDraft {
             }
             given.put(node, draft.close(layers.of(node, taken)));
         }
+    }
+
+    private Set<Source> pooled() {
+        return network.nodes().stream()
+                .filter(node -> node.layer() instanceof Pooling)
+                .map(node -> node.from().getFirst())
+                .collect(Collectors.toSet());
     }
 
     private Operand operand(Source source) {

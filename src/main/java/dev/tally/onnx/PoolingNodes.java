@@ -54,8 +54,12 @@ record PoolingNodes(GraphDraft draft, Layout layout) {
         }
     }
 
+    private Images images() {
+        return new Images(draft, layout);
+    }
+
     Operand pool(Pooling layer, Node node, Operand input) {
-        Operand image = new Images(draft, layout).of(input);
+        Operand image = images().of(input);
         Margins margins = Margins.of(layer, node, layout);
         String pooled = layer.reduction() == Reduction.MAXIMUM
                 ? maximum(layer.window(), image, margins)
@@ -64,10 +68,10 @@ record PoolingNodes(GraphDraft draft, Layout layout) {
     }
 
     private String maximum(Window window, Operand image, Margins margins) {
-        if (fits(window, margins.before, margins.after())) {
+        if (fits(window, margins.before, margins.after()) && everyWindowReads(window, margins)) {
             return slide("MaxPool", window, image.name(), margins.before, margins.after());
         }
-        String padded = pad(image.name(), margins.before, margins.after(), draft.scalar(Double.NEGATIVE_INFINITY));
+        String padded = images().pad(image.name(), margins.before, margins.after(), Double.NEGATIVE_INFINITY);
         return slide("MaxPool", window, padded, none(window), none(window));
     }
 
@@ -90,12 +94,12 @@ record PoolingNodes(GraphDraft draft, Layout layout) {
         ones.addAll(image.sizes().subList(2, image.sizes().size()));
         String counted = draft.filled(1, ones);
         if (counts) {
-            counted = pad(counted, margins.before, margins.padding, draft.scalar(1));
-            counted = pad(counted, none(window), margins.overhang, draft.scalar(0));
+            counted = images().pad(counted, margins.before, margins.padding, 1);
+            counted = images().pad(counted, none(window), margins.overhang, 0);
         } else {
-            counted = pad(counted, margins.before, margins.after(), draft.scalar(0));
+            counted = images().pad(counted, margins.before, margins.after(), 0);
         }
-        String padded = pad(image.name(), margins.before, margins.after(), draft.scalar(0));
+        String padded = images().pad(image.name(), margins.before, margins.after(), 0);
         String share = slide("AveragePool", window, counted, none(window), none(window));
         // Not 0 where nothing counts: the mean of nothing is 0.
         share = draft.add("Max", List.of(share, draft.scalar(0.5 / window.taps())));
@@ -110,7 +114,7 @@ record PoolingNodes(GraphDraft draft, Layout layout) {
                         < window.axes().get(i).kernel());
     }
 
-    /** Dilated taps may all miss the input; ONNX Runtime then divides by 0. */
+    /** Dilated taps may all miss the input; ONNX Runtime then divides by 0, or gives the lowest number but one. */
     private static boolean everyWindowReads(Window window, Margins margins) {
         return window.axes().stream().allMatch(axis -> axis.dilation() == 1)
                 || Stream.concat(margins.before.stream(), margins.after().stream())
@@ -119,14 +123,6 @@ record PoolingNodes(GraphDraft draft, Layout layout) {
 
     private static List<Long> none(Window window) {
         return Collections.nCopies(window.rank(), 0L);
-    }
-
-    private String pad(String value, List<Long> before, List<Long> after, String filling) {
-        List<Long> pads = new ArrayList<>(List.of(0L, 0L));
-        pads.addAll(before);
-        pads.addAll(List.of(0L, 0L));
-        pads.addAll(after);
-        return draft.add("Pad", List.of(value, draft.constant(pads), filling), Attributes.of("mode", "constant"));
     }
 
     private String slide(
@@ -145,14 +141,13 @@ record PoolingNodes(GraphDraft draft, Layout layout) {
     }
 
     Operand adaptive(AdaptivePooling layer, Node node, Operand input) throws UnexportableException {
-        Images images = new Images(draft, layout);
         int axes = node.input().rank() - 1;
         boolean average = layer.reduction() == Reduction.AVERAGE;
         if (layer.global()) {
             Operand pooled = global(average, node, input);
             return layer.keepDimensions() ? pooled : draft.result(draft.reshape(pooled.name(), channels(node)), node);
         }
-        Operand image = images.of(input);
+        Operand image = images().of(input);
         if (axes <= 3 && divides(layer, node)) {
             List<Integer> windows = IntStream.range(0, axes)
                     .mapToObj(i ->
@@ -190,7 +185,7 @@ record PoolingNodes(GraphDraft draft, Layout layout) {
 
     private Operand global(boolean average, Node node, Operand input) {
         int axes = node.input().rank() - 1;
-        List<Integer> order = new Images(draft, layout).order(axes + 1);
+        List<Integer> order = images().order(axes + 1);
         Operand pooled = input;
         for (int i = 0; i < axes; i++) {
             pooled = pooled.named("", layout.spatialAxis(i), 1);

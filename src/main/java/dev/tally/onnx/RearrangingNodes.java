@@ -21,8 +21,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Layers that move elements, leave some out or put tensors together. */
-record RearrangingNodes(GraphDraft draft, Layout layout) {
+/**
+ * Layers that move elements, leave some out or put tensors together.
+ *
+ * @param pooled whether a pool takes what the layer gives
+ */
+record RearrangingNodes(GraphDraft draft, Layout layout, boolean pooled) {
     Operand of(Rearranging layer, Node node, List<Operand> inputs) {
         Operand input = inputs.getFirst();
         return switch (layer) {
@@ -82,6 +86,19 @@ record RearrangingNodes(GraphDraft draft, Layout layout) {
 
     private Operand pad(Pad layer, Node node, Operand input) {
         int axes = node.input().rank() - 1;
+        if (pooled && layer.mode() == Pad.Mode.ZEROS) {
+            List<Explicit> margins = IntStream.range(0, axes)
+                    .mapToObj(i -> Explicit.of(layer.padding(), i, axes))
+                    .toList();
+            Images images = new Images(draft, layout);
+            Operand image = images.of(input);
+            String padded = images.pad(
+                    image.name(),
+                    margins.stream().map(margin -> (long) margin.before()).toList(),
+                    margins.stream().map(margin -> (long) margin.after()).toList(),
+                    0);
+            return draft.result(padded, node, image.order());
+        }
         long[] pads = new long[2 * input.sizes().size()];
         for (int i = 0; i < axes; i++) {
             Explicit margin = Explicit.of(layer.padding(), i, axes);

@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every kind of layer, drawn at random, written as a model and run in ONNX Runtime, against the reference. */
 class LayerModelsTest {
     private static final int DRAWS = Integer.getInteger("draws", 40);
-    private static final double MOST_DIFFERENCE = 1e-4;
     private static final Weights WEIGHTS = new SeededWeights(SeededWeights.SEED);
 
     @ParameterizedTest
@@ -48,7 +47,7 @@ class LayerModelsTest {
                 expected.forEach(
                         (output, tensor) -> assertThat(difference(Objects.requireNonNull(computed.get(output)), tensor))
                                 .as(description)
-                                .isLessThan(MOST_DIFFERENCE));
+                                .isLessThan(mostDifference(kind)));
             } catch (OrtException e) {
                 throw new AssertionError(description, e);
             }
@@ -65,14 +64,27 @@ class LayerModelsTest {
         }
     }
 
-    /** The largest difference over the largest number expected. */
+    /**
+     * A norm over sets of one element, or of equal ones, magnifies what ONNX Runtime rounds by 1 / sqrt(epsilon), about
+     * 300.
+     */
+    private static double mostDifference(LayerDraw.Kind kind) {
+        return switch (kind) {
+            case INSTANCE_NORM, GROUP_NORM, LAYER_NORM -> 1e-3;
+            default -> 1e-4;
+        };
+    }
+
+    /** The largest difference over the largest finite number expected. */
     private static double difference(Tensor computed, Tensor expected) {
         double largest = 0;
         double difference = 0;
         for (long i = 0; i < expected.elements(); i++) {
-            largest = Math.max(largest, Math.abs(expected.at(i)));
-            double distance = Math.abs(computed.at(i) - expected.at(i));
-            difference = Double.isNaN(distance) ? Double.NaN : Math.max(difference, distance);
+            if (computed.at(i) != expected.at(i)) {
+                double distance = Math.abs(computed.at(i) - expected.at(i));
+                difference = Double.isNaN(distance) ? Double.POSITIVE_INFINITY : Math.max(difference, distance);
+            }
+            largest = Float.isFinite(expected.at(i)) ? Math.max(largest, Math.abs(expected.at(i))) : largest;
         }
         return largest == 0 ? difference : difference / largest;
     }
