@@ -9,7 +9,12 @@ import java.util.List;
 
 /** Measures how fast one thread reads: a buffer of half a cache's size over and over, and one that no cache holds. */
 final class BandwidthMeasurement {
-    private static final long WARM_UP_NANOS = 1_000_000_000;
+    /** Where the compiler is idle it takes milliseconds; while a service starts, seconds. */
+    private static final long WARM_UP_NANOS = 5_000_000_000L;
+
+    /** What 16 to 64 loads of vectors take at most in machine code. */
+    private static final long READ_NANOS = 400;
+
     private static final long LEVEL_NANOS = 80_000_000;
     private static final long STRETCH_BYTES = 1L << 20;
 
@@ -47,7 +52,7 @@ final class BandwidthMeasurement {
     private void warmUp() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(MachineLoops.READ_BLOCK, 64);
-            WarmUp.untilSteady(() -> sink = loops.read(buffer), WARM_UP_NANOS);
+            WarmUp.untilSteady(() -> sink = loops.read(buffer), loops.compiledNanos(READ_NANOS), WARM_UP_NANOS);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.tally.host;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this machine is, as far as it can be known without measuring.
@@ -11,7 +12,7 @@ import java.util.List;
  * @param cores how many this process may use: affinity and container limits count
  * @param caches of the first core, from the nearest on; empty where the system does not tell
  * @param vectorBits the width of the processor's vectors, as far as known
- * @param vectorModule {@code present}, or why this process does not compute with vectors, and the remedy
+ * @param withoutVectors why this process does not compute with vectors, and the remedy; null where it does
  * @param memoryBytes how much memory this process may use: a container's limit counts
  * @param jdk the version of Java
  */
@@ -22,7 +23,7 @@ public record HostDescription(
         int cores,
         List<Cache> caches,
         int vectorBits,
-        String vectorModule,
+        @Nullable String withoutVectors,
         long memoryBytes,
         String jdk) {
     public HostDescription {

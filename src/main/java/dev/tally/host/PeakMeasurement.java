@@ -15,40 +15,57 @@ import java.util.concurrent.locks.LockSupport;
  * is short so that some fall between what else the machine has to do.
  */
 final class PeakMeasurement {
-    private static final long WARM_UP_NANOS = 1_000_000_000;
-    private static final long STRETCH_NANOS = 1_000_000;
-    private static final int STRETCHES = 60;
+    /** Where the compiler is idle it takes milliseconds; while a service starts, seconds. */
+    private static final long WARM_UP_NANOS = 5_000_000_000L;
 
-    private final List<Width> widths;
+    /** What 64 multiply-adds of vectors take at most in machine code. */
+    private static final long STEPS_NANOS = 1_000;
+
+    private static final int WARM_UP_STEPS = 4;
+    private static final long STRETCH_NANOS = 1_000_000;
+
+    private final List<MachineLoops> loops;
+    private boolean warm;
     private volatile float sink;
 
-    /** Warms the loops up, which must be new to this process. */
+    /** A measurement with these loops. */
     PeakMeasurement(List<MachineLoops> loops) {
-        widths = loops.stream()
-                .map(width -> new Width(width, stepsOfAStretch(width)))
-                .toList();
+        this.loops = loops;
     }
 
     private record Width(MachineLoops loops, int steps) {}
 
-    Peak with(int threads) {
+    /**
+     * {@return the most that was seen just now}
+     *
+     * @param stretches how many, of a millisecond each, with vectors of each width
+     */
+    Peak with(int threads, int stretches) {
+        if (!warm) {
+            warm = loops.stream().allMatch(this::warmUp);
+        }
         Peak best = new Peak(0, threads, "");
-        for (Width width : widths) {
-            double operations = (double) threads * width.steps * width.loops.flopsPerStep();
-            double rate = operations / bestNanos(width, threads) * 1e9;
+        for (MachineLoops each : loops) {
+            Width width = new Width(each, stepsOfAStretch(each));
+            double operations = (double) threads * width.steps * each.flopsPerStep();
+            double rate = operations / bestNanos(width, threads, stretches) * 1e9;
             if (rate > best.flopsPerSecond()) {
-                best = new Peak(rate, threads, width.loops.name());
+                best = new Peak(rate, threads, each.name());
             }
         }
         return best;
     }
 
-    private int stepsOfAStretch(MachineLoops loops) {
-        WarmUp.untilSteady(() -> sink = loops.multiplyAdd(4), WARM_UP_NANOS);
+    private boolean warmUp(MachineLoops width) {
+        return WarmUp.untilSteady(
+                () -> sink = width.multiplyAdd(WARM_UP_STEPS), width.compiledNanos(STEPS_NANOS), WARM_UP_NANOS);
+    }
+
+    private int stepsOfAStretch(MachineLoops width) {
         int steps = 16;
         while (true) {
             long begin = System.nanoTime();
-            sink = loops.multiplyAdd(steps);
+            sink = width.multiplyAdd(steps);
             long nanos = System.nanoTime() - begin;
             if (nanos >= STRETCH_NANOS / 2 || steps > Integer.MAX_VALUE / 4) {
                 return Math.clamp(steps * STRETCH_NANOS / Math.max(1, nanos), 1, Integer.MAX_VALUE);
@@ -58,17 +75,17 @@ final class PeakMeasurement {
     }
 
     /** The shortest time in which all threads were through with one stretch each. */
-    private long bestNanos(Width width, int threads) {
+    private long bestNanos(Width width, int threads, int count) {
         List<FutureTask<long[][]>> tasks = new ArrayList<>();
         AtomicInteger arrived = new AtomicInteger();
         for (int i = 0; i < threads; i++) {
-            FutureTask<long[][]> task = new FutureTask<>(() -> stretches(width, threads, arrived));
+            FutureTask<long[][]> task = new FutureTask<>(() -> stretches(width, threads, count, arrived));
             tasks.add(task);
             Thread.ofPlatform().name("peak-" + i).daemon().start(task);
         }
         List<long[][]> times = tasks.stream().map(PeakMeasurement::result).toList();
         long best = Long.MAX_VALUE;
-        for (int stretch = 0; stretch < STRETCHES; stretch++) {
+        for (int stretch = 0; stretch < count; stretch++) {
             long begin = Long.MAX_VALUE;
             long end = Long.MIN_VALUE;
             for (long[][] thread : times) {
@@ -80,9 +97,9 @@ final class PeakMeasurement {
         return best;
     }
 
-    private long[][] stretches(Width width, int threads, AtomicInteger arrived) {
-        long[][] times = new long[STRETCHES][2];
-        for (int stretch = 0; stretch < STRETCHES; stretch++) {
+    private long[][] stretches(Width width, int threads, int count, AtomicInteger arrived) {
+        long[][] times = new long[count][2];
+        for (int stretch = 0; stretch < count; stretch++) {
             arriveAndSpin(arrived, (stretch + 1) * threads);
             times[stretch][0] = System.nanoTime();
             sink = width.loops.multiplyAdd(width.steps);

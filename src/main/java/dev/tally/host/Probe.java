@@ -3,6 +3,9 @@ package dev.tally.host;
 import dev.tally.kernel.MachineLoops;
 import dev.tally.kernel.VectorSupport;
 import dev.tally.kernel.WarmUp;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * A fixed piece of work that tells how disturbed the machine is: a small matrix product, over and over, on the calling
@@ -12,26 +15,30 @@ import dev.tally.kernel.WarmUp;
  * <p>Allocates nothing. Threads that run it at once wait for each other.
  */
 public final class Probe {
-    private static final int SIZE = 64;
-    private static final long WARM_UP_NANOS = 700_000_000;
+    private static final int SIZE = MachineLoops.COLUMNS;
+    private static final long WARM_UP_NANOS = 5_000_000_000L;
+
+    /** What four rows take at most in machine code, up to 4,096 multiply-adds of vectors. */
+    private static final long ROWS_NANOS = 20_000;
+
     private static final long STEADY_NANOS = 300_000_000;
     private static final int QUIET_RUNS = 50;
 
     private final MachineLoops loops;
     private final int products;
-    private final float[] a = new float[SIZE * SIZE];
-    private final float[] b = new float[SIZE * SIZE];
-    private final float[] c = new float[SIZE * SIZE];
+    private final MemorySegment a = Arena.global().allocate(SIZE * SIZE * Float.BYTES, 64);
+    private final MemorySegment b = Arena.global().allocate(SIZE * SIZE * Float.BYTES, 64);
+    private final MemorySegment c = Arena.global().allocate(SIZE * SIZE * Float.BYTES, 64);
     private long baselineNanos = Long.MAX_VALUE;
     private boolean warm;
 
     private Probe(MachineLoops loops) {
         this.loops = loops;
         // Wider vectors do the same product in less time; as many products as make 0.4 ms of it at 4 GHz.
-        this.products = loops.vectorBits() == 0 ? 5 : loops.vectorBits() * 5 / 16;
-        for (int i = 0; i < a.length; i++) {
-            a[i] = (i % 7 - 3) * 0.25f;
-            b[i] = (i % 11 - 5) * 0.125f;
+        this.products = loops.vectorBits() == 0 ? 5 : loops.vectorBits() / 5;
+        for (int i = 0; i < SIZE * SIZE; i++) {
+            a.setAtIndex(ValueLayout.JAVA_FLOAT, i, (i % 7 - 3) * 0.25f);
+            b.setAtIndex(ValueLayout.JAVA_FLOAT, i, (i % 11 - 5) * 0.125f);
         }
     }
 
@@ -47,7 +54,7 @@ public final class Probe {
     public synchronized long run() {
         long begin = System.nanoTime();
         for (int i = 0; i < products; i++) {
-            loops.matrixProduct(SIZE, SIZE, SIZE, a, b, c);
+            loops.matrixProduct(SIZE, a, b, c);
         }
         long nanos = System.nanoTime() - begin;
         baselineNanos = Math.min(baselineNanos, nanos);
@@ -64,7 +71,7 @@ public final class Probe {
         if (warm) {
             return;
         }
-        WarmUp.untilSteady(() -> loops.matrixProduct(4, SIZE, 4, a, b, c), WARM_UP_NANOS);
+        WarmUp.untilSteady(() -> loops.matrixProduct(4, a, b, c), loops.compiledNanos(ROWS_NANOS), WARM_UP_NANOS);
         long begin = System.nanoTime();
         long best = Long.MAX_VALUE;
         for (int quiet = 0; quiet < QUIET_RUNS && System.nanoTime() - begin < STEADY_NANOS; quiet++) {

@@ -83,27 +83,24 @@ final class PlainLoops implements MachineLoops {
         return x0 + x1 + x2 + x3 + x4 + x5 + x6 + x7;
     }
 
+    /** The innermost loop runs along rows of B and C, for that is what the compiler makes vectors of. */
     @Override
-    public void matrixProduct(int M, int N, int K, float[] a, float[] b, float[] c) {
-        matrixProduct(M, N, K, 0, 0, a, b, c);
-    }
-
-    /** The rows from m0 on and the columns from n0 on. */
-    static void matrixProduct(int M, int N, int K, int m0, int n0, float[] a, float[] b, float[] c) {
-        for (int m = m0; m < M; m++) {
-            for (int n = n0; n < N; n++) {
-                c[m * N + n] = 0;
-            }
-            for (int k = 0; k < K; k++) {
-                addRow(n0, N, a[m * K + k], b, k * N, c, m * N);
+    public void matrixProduct(int rows, MemorySegment a, MemorySegment b, MemorySegment c) {
+        for (long m = 0; m < rows; m++) {
+            c.asSlice(m * COLUMNS * Float.BYTES, (long) COLUMNS * Float.BYTES).fill((byte) 0);
+            for (long k = 0; k < COLUMNS; k++) {
+                addRow(a.getAtIndex(ValueLayout.JAVA_FLOAT, m * COLUMNS + k), b, k * COLUMNS, c, m * COLUMNS);
             }
         }
     }
 
-    /** The innermost loop runs along rows of B and C, for that is what the compiler makes vectors of. */
-    private static void addRow(int n0, int N, float scale, float[] b, int bRow, float[] c, int cRow) {
-        for (int n = n0; n < N; n++) {
-            c[cRow + n] = Math.fma(scale, b[bRow + n], c[cRow + n]);
+    private static void addRow(float scale, MemorySegment b, long bRow, MemorySegment c, long cRow) {
+        for (int n = 0; n < COLUMNS; n++) {
+            float sum = Math.fma(
+                    scale,
+                    b.getAtIndex(ValueLayout.JAVA_FLOAT, bRow + n),
+                    c.getAtIndex(ValueLayout.JAVA_FLOAT, cRow + n));
+            c.setAtIndex(ValueLayout.JAVA_FLOAT, cRow + n, sum);
         }
     }
 }

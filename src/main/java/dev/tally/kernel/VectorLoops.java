@@ -2,6 +2,7 @@ package dev.tally.kernel;
 
 import java.lang.constant.ConstantDescs;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
@@ -120,21 +121,16 @@ final class VectorLoops implements MachineLoops {
     }
 
     @Override
-    public void matrixProduct(int M, int N, int K, float[] a, float[] b, float[] c) {
-        int rows = M - M % TILE_ROWS;
-        int columns = N - N % TILE_COLUMNS;
+    public void matrixProduct(int rows, MemorySegment a, MemorySegment b, MemorySegment c) {
         for (int m = 0; m < rows; m += TILE_ROWS) {
-            for (int n = 0; n < columns; n += TILE_COLUMNS) {
-                tile(N, K, m, n, a, b, c);
+            for (int n = 0; n < COLUMNS; n += TILE_COLUMNS) {
+                tile(m, n, a, b, c);
             }
         }
-        // What is left: the columns beside the tiles, then the rows below them.
-        PlainLoops.matrixProduct(rows, N, K, 0, columns, a, b, c);
-        PlainLoops.matrixProduct(M, N, K, rows, 0, a, b, c);
     }
 
     /** Four rows by two vectors of C, kept in registers. */
-    private static void tile(int N, int K, int m, int n, float[] a, float[] b, float[] c) {
+    private static void tile(int m, int n, MemorySegment a, MemorySegment b, MemorySegment c) {
         FloatVector c00 = FloatVector.zero(SPECIES);
         FloatVector c01 = c00;
         FloatVector c10 = c00;
@@ -143,31 +139,43 @@ final class VectorLoops implements MachineLoops {
         FloatVector c21 = c00;
         FloatVector c30 = c00;
         FloatVector c31 = c00;
-        int row = m * K;
-        for (int k = 0; k < K; k++) {
-            FloatVector b0 = FloatVector.fromArray(SPECIES, b, k * N + n);
-            FloatVector b1 = FloatVector.fromArray(SPECIES, b, k * N + n + LANES);
-            FloatVector a0 = FloatVector.broadcast(SPECIES, a[row + k]);
+        int row = m * COLUMNS;
+        for (int k = 0; k < COLUMNS; k++) {
+            FloatVector b0 = load(b, k * COLUMNS + n);
+            FloatVector b1 = load(b, k * COLUMNS + n + LANES);
+            FloatVector a0 = broadcast(a, row + k);
             c00 = a0.fma(b0, c00);
             c01 = a0.fma(b1, c01);
-            FloatVector a1 = FloatVector.broadcast(SPECIES, a[row + K + k]);
+            FloatVector a1 = broadcast(a, row + COLUMNS + k);
             c10 = a1.fma(b0, c10);
             c11 = a1.fma(b1, c11);
-            FloatVector a2 = FloatVector.broadcast(SPECIES, a[row + 2 * K + k]);
+            FloatVector a2 = broadcast(a, row + 2 * COLUMNS + k);
             c20 = a2.fma(b0, c20);
             c21 = a2.fma(b1, c21);
-            FloatVector a3 = FloatVector.broadcast(SPECIES, a[row + 3 * K + k]);
+            FloatVector a3 = broadcast(a, row + 3 * COLUMNS + k);
             c30 = a3.fma(b0, c30);
             c31 = a3.fma(b1, c31);
         }
-        int at = m * N + n;
-        c00.intoArray(c, at);
-        c01.intoArray(c, at + LANES);
-        c10.intoArray(c, at + N);
-        c11.intoArray(c, at + N + LANES);
-        c20.intoArray(c, at + 2 * N);
-        c21.intoArray(c, at + 2 * N + LANES);
-        c30.intoArray(c, at + 3 * N);
-        c31.intoArray(c, at + 3 * N + LANES);
+        int at = row + n;
+        store(c00, c, at);
+        store(c01, c, at + LANES);
+        store(c10, c, at + COLUMNS);
+        store(c11, c, at + COLUMNS + LANES);
+        store(c20, c, at + 2 * COLUMNS);
+        store(c21, c, at + 2 * COLUMNS + LANES);
+        store(c30, c, at + 3 * COLUMNS);
+        store(c31, c, at + 3 * COLUMNS + LANES);
+    }
+
+    private static FloatVector load(MemorySegment floats, int index) {
+        return FloatVector.fromMemorySegment(SPECIES, floats, (long) index * Float.BYTES, ORDER);
+    }
+
+    private static FloatVector broadcast(MemorySegment floats, int index) {
+        return FloatVector.broadcast(SPECIES, floats.getAtIndex(ValueLayout.JAVA_FLOAT, index));
+    }
+
+    private static void store(FloatVector vector, MemorySegment floats, int index) {
+        vector.intoMemorySegment(floats, (long) index * Float.BYTES, ORDER);
     }
 }

@@ -9,25 +9,22 @@ public final class WarmUp {
     /** Calls after which the compiler has been told (5,000 by default), with some to spare. */
     private static final int CALLS = 6_000;
 
-    /** By how much calls have become quicker at least where the optimizing compiler is done: tens to hundreds. */
-    private static final int GAIN = 10;
-
     private static final int BATCH = 64;
     private static final long QUIET_NANOS = 10_000_000;
 
     private WarmUp() {}
 
     /**
-     * Calls a loop that has not run in this process until its speed is steady.
+     * Calls a loop until its speed is steady.
      *
      * @param call a brief call, some microseconds when it is slow
+     * @param compiledNanos what a call takes at most on any machine once the compiler is done with it. It has much else
+     *     to do while a service starts, and until then the speed is steady too
      * @param limitNanos when to stop in any case
      * @return whether it became steady
      */
-    public static boolean untilSteady(Runnable call, long limitNanos) {
+    public static boolean untilSteady(Runnable call, long compiledNanos, long limitNanos) {
         long begin = System.nanoTime();
-        call.run();
-        long first = System.nanoTime() - begin;
         long best = Long.MAX_VALUE;
         long bestAt = begin;
         for (long calls = 0; ; calls += BATCH) {
@@ -40,7 +37,7 @@ public final class WarmUp {
                 best = now - from;
                 bestAt = now;
             }
-            if (calls >= CALLS && best < first / GAIN * BATCH && now - bestAt > QUIET_NANOS) {
+            if (calls >= CALLS && best / BATCH < compiledNanos && now - bestAt > QUIET_NANOS) {
                 return true;
             }
             if (now - begin > limitNanos) {

@@ -3,6 +3,7 @@ package dev.tally.measurement;
 import dev.tally.engine.Assignment;
 import dev.tally.engine.Engine;
 import dev.tally.engine.UnsupportedNetworkException;
+import dev.tally.host.Host;
 import dev.tally.host.Pinning;
 import dev.tally.host.Probe;
 import dev.tally.measurement.Measurement.Baseline;
@@ -63,6 +64,7 @@ public final class Measurer {
                 engine.check(plan.baseline(), plan.precision());
             }
         }
+        Host.current().remeasuredPeak(plan.threads());
         List<Integer> cores = Pinning.allowedCpus();
         if (cores.isEmpty()) {
             return new Measurer(plan, deadline).measure();

@@ -44,7 +44,7 @@ record EnginesDocument(
                     description =
                             "Why the kernels run without vectors, and what to do about it; absent where they do not.")
             @Nullable
-            String vectorsUnavailable,
+            String withoutVectors,
 
             @Schema(description = "The version of Java.") String java,
 
@@ -74,7 +74,7 @@ record EnginesDocument(
                     host.operatingSystem(),
                     host.cores(),
                     host.vectorBits(),
-                    host.vectorModule(),
+                    host.withoutVectors(),
                     host.jdk(),
                     host.memoryBytes(),
                     host.caches().stream().map(CacheDocument::of).toList(),

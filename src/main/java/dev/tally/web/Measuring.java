@@ -70,7 +70,12 @@ final class Measuring {
                     "measured in {} ms, estimated {}",
                     (System.nanoTime() - start) / 1_000_000,
                     estimate.time().toMillis());
-            return new MeasuredAnalysis(analysis, baseline, measurements, host.fingerprint(), peak);
+            return new MeasuredAnalysis(
+                    analysis,
+                    baseline,
+                    measurements,
+                    host.fingerprint(),
+                    host.peak(plan.threads()).flopsPerSecond());
         } catch (UnsupportedNetworkException e) {
             throw unsupported(e, described, asked);
         } catch (QueueFullException e) {
