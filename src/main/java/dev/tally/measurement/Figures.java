@@ -10,8 +10,9 @@ import java.util.OptionalLong;
  * @param prepareNanos how long loading and packing took
  * @param coldNanos how long the first run took
  * @param deviceNanos a run on the engine's device without the copies to it and back; empty where there are none
- * @param disturbance the median of a fixed probe between the runs relative to its best since the process began: 1 on a
- *     quiet host
+ * @param disturbance how many times as slow as at its best the host was, 1 where it was quiet: the median of a fixed
+ *     probe between the runs relative to its best since the process began, times what missing cores cost
+ *     ({@link Samples#disturbance})
  * @param maxRelativeError the largest error at the sampled points relative to the largest reference
  */
 public record Figures(

@@ -6,6 +6,7 @@ import dev.tally.engine.UnsupportedNetworkException;
 import dev.tally.host.Host;
 import dev.tally.host.Pinning;
 import dev.tally.host.Probe;
+import dev.tally.host.RunDelay;
 import dev.tally.measurement.Measurement.Baseline;
 import dev.tally.measurement.Measurement.Conditions;
 import dev.tally.measurement.Measurement.StepFigures;
@@ -46,7 +47,12 @@ public final class Measurer {
     private Measurer(MeasurementPlan plan, Deadline deadline) {
         this.plan = plan;
         this.deadline = deadline;
-        this.sampling = new Sampling(System::nanoTime, probe::run, probe::baselineNanos, deadline);
+        this.sampling = new Sampling(
+                System::nanoTime,
+                probe::run,
+                probe::baselineNanos,
+                work -> RunDelay.ofThreadsBusyDuring(work)::nanosSinceLast,
+                deadline);
     }
 
     /**

@@ -6,12 +6,14 @@ import java.util.List;
 /**
  * The stretches of one contender, in the order in which they were run.
  *
- * <p>Neighbours on a shared host slow whole seconds down and leave no trace in the guest's counters, but in the probe
- * that runs between the stretches. So where at least half of the runs were taken while the probe was near its best, the
- * others are left out; else all count, and the disturbance says so.
+ * <p>Two things disturb them. Neighbours on a shared host slow whole seconds down and leave no trace in the guest's
+ * counters, but in the probe that runs between the stretches. Other processes of the same system take cores away for
+ * some milliseconds; the probe mostly slips through between their turns, but the system counts the delays. So where at
+ * least half of the runs were taken in quiet stretches, the others are left out; else all count, and the disturbance
+ * says so.
  */
 final class Samples {
-    /** How much slower than its best the probe may be for a stretch to count as quiet. */
+    /** How much slower than at its best the host may be for a stretch to count as quiet. */
     static final double QUIET = 1.05;
 
     private final List<Stretch> stretches = new ArrayList<>();
@@ -34,16 +36,26 @@ final class Samples {
                 counting(baseline).stream().flatMapToLong(Stretch::nanos).toArray());
     }
 
-    /** {@return the median of the probe beside the runs that count, relative to its best} */
+    /**
+     * {@return how many times as slow as at its best the host was for the runs that count: the median of the probe
+     * relative to its best, and that by the time that the runs took relative to what was left of it after the delays}
+     */
     double disturbance(long baseline) {
-        return Timing.median(counting(baseline).stream()
-                .mapToDouble(stretch -> (double) stretch.probeNanos() / baseline)
-                .toArray());
+        return disturbance(counting(baseline), baseline);
+    }
+
+    private static double disturbance(List<Stretch> stretches, long baseline) {
+        double probe = Timing.median(
+                stretches.stream().mapToDouble(Stretch::probeNanos).toArray());
+        double work = stretches.stream().mapToDouble(Stretch::workNanos).sum();
+        double delay = stretches.stream().mapToDouble(Stretch::delayNanos).sum();
+        // Half a nanosecond, in place of nothing, keeps the quotient finite.
+        return probe / baseline * work / Math.max(work - delay, 0.5);
     }
 
     private List<Stretch> counting(long baseline) {
         List<Stretch> quiet = stretches.stream()
-                .filter(stretch -> stretch.probeNanos() <= QUIET * baseline)
+                .filter(stretch -> disturbance(List.of(stretch), baseline) <= QUIET)
                 .toList();
         int quietRuns = quiet.stream().mapToInt(Stretch::runs).sum();
         return 2 * quietRuns >= runs() ? quiet : stretches;

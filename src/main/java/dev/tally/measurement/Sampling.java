@@ -1,5 +1,6 @@
 package dev.tally.measurement;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -33,9 +34,19 @@ final class Sampling {
     /** In one stretch; more would fill the memory with the samples of a layer that takes no time. */
     private static final int MOST_RUNS = 10_000;
 
+    /**
+     * Finds the threads that a piece of work keeps busy, and gives how long they have waited for a core since asked
+     * last.
+     */
+    @FunctionalInterface
+    interface Delays {
+        LongSupplier during(Runnable work);
+    }
+
     private final LongSupplier clock;
     private final LongSupplier probe;
     private final LongSupplier baseline;
+    private final Delays delays;
     private final Deadline deadline;
 
     /**
@@ -44,12 +55,14 @@ final class Sampling {
      * @param clock the time in nanoseconds
      * @param probe runs the probe and gives its time in nanoseconds
      * @param baseline the probe's best time
+     * @param delays tells for how long threads that compute have no core
      * @param deadline ends the sampling early
      */
-    Sampling(LongSupplier clock, LongSupplier probe, LongSupplier baseline, Deadline deadline) {
+    Sampling(LongSupplier clock, LongSupplier probe, LongSupplier baseline, Delays delays, Deadline deadline) {
         this.clock = clock;
         this.probe = probe;
         this.baseline = baseline;
+        this.delays = delays;
         this.deadline = deadline;
     }
 
@@ -60,8 +73,9 @@ final class Sampling {
      * @throws MeasurementTimeoutException if the deadline passes before each has been sampled
      */
     List<Samples> take(List<? extends Contender> contenders, long budgetNanos) {
+        List<LongSupplier> delay = new ArrayList<>();
         for (Contender contender : contenders) {
-            warmUp(contender, budgetNanos / contenders.size());
+            delay.add(delays.during(() -> warmUp(contender, budgetNanos / contenders.size())));
             if (contenders.size() > 1) {
                 contender.park();
             }
@@ -83,11 +97,13 @@ final class Sampling {
             }
             for (int i = 0; i < contenders.size(); i++) {
                 Contender contender = contenders.get(i);
+                long _ = delay.get(i).getAsLong(); // What passed while others ran does not count.
                 long[] runs = stretch(contender, stretch, 1);
+                long delayed = delay.get(i).getAsLong();
                 if (contenders.size() > 1) {
                     contender.park();
                 }
-                samples.get(i).add(new Stretch(runs, probe.getAsLong()));
+                samples.get(i).add(new Stretch(runs, probe.getAsLong(), delayed));
             }
         }
         return samples;

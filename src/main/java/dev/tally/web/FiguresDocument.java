@@ -50,8 +50,10 @@ record FiguresDocument(
 
         @Schema(
                 description =
-                        "How disturbed the host was: the median of a fixed probe between the runs, relative to its"
-                                + " best since the service started. 1 is quiet; above 1.05 be careful.",
+                        "How many times as slow as at its best the host was: the median of a fixed probe between the runs"
+                                + " relative to its best since the service started, and that again by the part of the time"
+                                + " in which other processes had a core that the engine needed. 1 is quiet; above 1.05 be"
+                                + " careful.",
                 requiredMode = Schema.RequiredMode.REQUIRED)
         double disturbance,
 

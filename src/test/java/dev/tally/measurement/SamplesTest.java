@@ -1,6 +1,7 @@
 package dev.tally.measurement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,7 @@ class SamplesTest {
     }
 
     private static Stretch stretch(long probe, long... nanos) {
-        return new Stretch(nanos, probe);
+        return new Stretch(nanos, probe, 0);
     }
 
     @Test
@@ -33,6 +34,29 @@ class SamplesTest {
         assertThat(samples.timing(100).runs()).isEqualTo(3);
         assertThat(samples.timing(100).median()).isEqualTo(30);
         assertThat(samples.disturbance(100)).isEqualTo(1.5);
+    }
+
+    @Test
+    void timeWithoutACoreDisturbsThoughTheProbeIsQuick() {
+        Samples samples = of(new Stretch(new long[] {30, 30}, 100, 30), new Stretch(new long[] {40}, 110, 20));
+
+        assertThat(samples.disturbance(100)).isCloseTo(1.05 * 2, within(1e-12));
+        assertThat(samples.timing(100).runs()).isEqualTo(3);
+    }
+
+    @Test
+    void stretchesWithoutACoreAreLeftOutWhereHalfOfTheRunsWereQuiet() {
+        Samples samples = of(stretch(100, 10, 10), new Stretch(new long[] {50}, 100, 40), stretch(100, 10));
+
+        assertThat(samples.timing(100).runs()).isEqualTo(3);
+        assertThat(samples.disturbance(100)).isEqualTo(1);
+    }
+
+    @Test
+    void noMoreThanTheWholeTimeIsWithoutACore() {
+        assertThat(of(new Stretch(new long[] {10}, 100, 30)).disturbance(100))
+                .isGreaterThan(10)
+                .isFinite();
     }
 
     @Test

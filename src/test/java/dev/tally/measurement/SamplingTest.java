@@ -2,9 +2,11 @@ package dev.tally.measurement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 class SamplingTest {
@@ -15,6 +17,10 @@ class SamplingTest {
     private long now;
 
     private double slowness = 1;
+
+    /** For which part of the time, whatever runs, a core is missing. */
+    private double delayed;
+
     private final List<String> order = new ArrayList<>();
 
     private final class Work implements Sampling.Contender {
@@ -44,6 +50,16 @@ class SamplingTest {
         }
     }
 
+    private LongSupplier delays(Runnable work) {
+        work.run();
+        long[] last = {now};
+        return () -> {
+            long since = now - last[0];
+            last[0] = now;
+            return (long) (delayed * since);
+        };
+    }
+
     private Sampling sampling(Deadline deadline) {
         return new Sampling(
                 () -> now,
@@ -52,6 +68,7 @@ class SamplingTest {
                     return (long) (slowness * PROBE);
                 },
                 () -> PROBE,
+                this::delays,
                 deadline);
     }
 
@@ -98,6 +115,16 @@ class SamplingTest {
         sampling().take(List.of(new Work("a", MILLI, MILLI)), 100 * MILLI);
 
         assertThat(order).containsOnly("a");
+    }
+
+    @Test
+    void aMissingCoreIsADisturbanceToo() {
+        delayed = 0.2;
+
+        List<Samples> samples = sampling().take(List.of(new Work("a", MILLI, MILLI)), 1_000 * MILLI);
+
+        assertThat(samples.getFirst().disturbance(PROBE)).isCloseTo(1.25, within(1e-6));
+        assertThat(samples.getFirst().runs()).as("half as long again").isGreaterThan(1_200);
     }
 
     @Test
