@@ -10,14 +10,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** The columns of comma-separated values that were measured, each name led by its engine's. */
 final class MeasuredCsv {
     private static final List<String> FIGURES = List.of(
+            "kernel",
             "medianMillis",
             "p10Millis",
             "p90Millis",
             "minMillis",
+            "deviceMillis",
             "runs",
             "effectiveGflops",
             "disturbance",
@@ -63,15 +66,18 @@ final class MeasuredCsv {
     }
 
     private static void put(Map<String, Object> cells, Measurement measurement, Figures figures, Rate rate) {
+        OptionalLong device = figures.deviceNanos();
         List<Object> values = List.of(
-                figures.timing().median() / 1e6,
-                figures.timing().p10() / 1e6,
-                figures.timing().p90() / 1e6,
-                figures.timing().min() / 1e6,
+                figures.kernel(),
+                Digits.millis(figures.timing().median()),
+                Digits.millis(figures.timing().p10()),
+                Digits.millis(figures.timing().p90()),
+                Digits.millis(figures.timing().min()),
+                device.isPresent() ? (Object) Digits.millis((double) device.getAsLong()) : "",
                 figures.timing().runs(),
-                rate.gflops(),
-                figures.disturbance(),
-                figures.maxRelativeError());
+                Digits.four(rate.gflops()),
+                Digits.four(figures.disturbance()),
+                Digits.four(figures.maxRelativeError()));
         for (int i = 0; i < FIGURES.size(); i++) {
             cells.put(name(measurement, FIGURES.get(i)), values.get(i));
         }

@@ -94,10 +94,11 @@ final class MeasuredText {
                 + " (" + millis(baseline.figures().timing().median()) + " ms)";
     }
 
-    /** {@return a time in milliseconds, to a microsecond where it is short} */
+    /** {@return a time in milliseconds, to a tenth of a microsecond where it is short} */
     static String millis(double nanos) {
         double millis = nanos / 1e6;
-        return String.format(Locale.ROOT, millis < 10 ? "%.3f" : millis < 1000 ? "%.1f" : "%,.0f", millis);
+        return String.format(
+                Locale.ROOT, millis < 0.1 ? "%.4f" : millis < 10 ? "%.3f" : millis < 1000 ? "%.1f" : "%,.0f", millis);
     }
 
     private static String error(double relative) {

@@ -5,6 +5,7 @@ import dev.tally.host.Bandwidth;
 import dev.tally.host.Cache;
 import dev.tally.host.HostDescription;
 import dev.tally.host.Peak;
+import dev.tally.report.Digits;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +108,7 @@ record EnginesDocument(
 
             @Schema(description = "How it was reached.") String how) {
         static PeakDocument of(Peak peak) {
-            return new PeakDocument(peak.threads(), FiguresDocument.rounded(peak.flopsPerSecond() / 1e9), peak.how());
+            return new PeakDocument(peak.threads(), Digits.four(peak.flopsPerSecond() / 1e9), peak.how());
         }
     }
 
@@ -121,7 +122,7 @@ record EnginesDocument(
             @Schema(description = "In 10^9 bytes a second.") double gigabytesPerSecond) {
         static BandwidthDocument of(Bandwidth bandwidth) {
             return new BandwidthDocument(
-                    bandwidth.level(), bandwidth.bytes(), FiguresDocument.rounded(bandwidth.bytesPerSecond() / 1e9));
+                    bandwidth.level(), bandwidth.bytes(), Digits.four(bandwidth.bytesPerSecond() / 1e9));
         }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tally.measurement.Figures;
 import dev.tally.measurement.Timing;
 import dev.tally.planning.Rate;
+import dev.tally.report.Digits;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -78,36 +79,25 @@ record FiguresDocument(
         Timing timing = figures.timing();
         return new FiguresDocument(
                 figures.kernel(),
-                millis(timing.median()),
-                millis(timing.p10()),
-                millis(timing.p90()),
-                millis(timing.min()),
-                millis(timing.mean()),
-                rounded(timing.dispersion()),
+                Digits.millis(timing.median()),
+                Digits.millis(timing.p10()),
+                Digits.millis(timing.p90()),
+                Digits.millis(timing.min()),
+                Digits.millis(timing.mean()),
+                Digits.four(timing.dispersion()),
                 timing.runs(),
-                millis((double) figures.prepareNanos()),
-                millis((double) figures.coldNanos()),
+                Digits.millis((double) figures.prepareNanos()),
+                Digits.millis((double) figures.coldNanos()),
                 figures.deviceNanos().isPresent()
-                        ? millis((double) figures.deviceNanos().getAsLong())
+                        ? Digits.millis((double) figures.deviceNanos().getAsLong())
                         : null,
-                rounded(figures.disturbance()),
-                rounded(rate.gflops()),
-                rate.shareOfPeak().isPresent() ? rounded(rate.shareOfPeak().getAsDouble()) : null,
+                Digits.four(figures.disturbance()),
+                Digits.four(rate.gflops()),
+                rate.shareOfPeak().isPresent() ? Digits.four(rate.shareOfPeak().getAsDouble()) : null,
                 finite(figures.maxRelativeError()));
     }
 
-    /** To the nanosecond that the clock can tell. */
-    static double millis(double nanos) {
-        return Math.round(nanos) / 1e6;
-    }
-
-    /** To four digits: more would be noise. */
-    static double rounded(double number) {
-        double digits = Math.pow(10, 3 - Math.floor(Math.log10(Math.max(Math.abs(number), 1e-12))));
-        return Math.round(number * digits) / digits;
-    }
-
     static @Nullable Double finite(double number) {
-        return Double.isFinite(number) ? (Double) rounded(number) : null;
+        return Double.isFinite(number) ? (Double) Digits.four(number) : null;
     }
 }

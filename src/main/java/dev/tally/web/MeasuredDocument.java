@@ -6,6 +6,7 @@ import dev.tally.measurement.Measurement;
 import dev.tally.measurement.Measurement.StepFigures;
 import dev.tally.network.Node;
 import dev.tally.planning.MeasuredAnalysis;
+import dev.tally.report.Digits;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Objects;
@@ -66,7 +67,7 @@ record MeasuredDocument(
                 measurement.conditions().precision(),
                 measured.host(),
                 FiguresDocument.of(measurement.figures(), measured.rate(measurement)),
-                apart ? FiguresDocument.millis(measurement.stepsNanos()) : null,
+                apart ? Digits.millis(measurement.stepsNanos()) : null,
                 apart ? measurement.stepsDisagree() : null,
                 BaselineDocument.of(measured, measurement),
                 apart && layers
@@ -119,11 +120,11 @@ record MeasuredDocument(
                     name.isEmpty() ? null : name,
                     analysis.network().hash(),
                     analysis.totals().operations().multiplies(),
-                    FiguresDocument.millis(baseline.figures().timing().median()),
-                    FiguresDocument.millis(baseline.figures().timing().min()),
+                    Digits.millis(baseline.figures().timing().median()),
+                    Digits.millis(baseline.figures().timing().min()),
                     baseline.figures().timing().runs(),
-                    multiplies == null ? null : (Double) FiguresDocument.rounded(multiplies),
-                    FiguresDocument.rounded(baseline.ratio()));
+                    multiplies == null ? null : (Double) Digits.four(multiplies),
+                    Digits.four(baseline.ratio()));
         }
     }
 

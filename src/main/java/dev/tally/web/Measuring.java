@@ -36,6 +36,9 @@ import org.springframework.util.unit.DataSize;
 @Component
 final class Measuring {
     private static final Logger LOGGER = LoggerFactory.getLogger(Measuring.class);
+    /** Who does not wait is told how long it would take, and that takes the peak, once in a process. */
+    private static final Duration FOR_THE_PEAK = Duration.ofSeconds(5);
+
     private static final Pointer AT = Pointer.ROOT.at(MeasureReader.MEASURE);
 
     private final MeasurementQueue queue;
@@ -59,8 +62,12 @@ final class Measuring {
             Described described, MeasureRequest asked, Analysis analysis, @Nullable Analysis baseline, Duration wait) {
         MeasurementPlan plan = plan(described.network(), asked);
         try {
-            check(plan);
-            double peak = queue.peak(host, plan.threads(), wait).flopsPerSecond();
+            requireAvailable(plan.engines());
+            for (Engine engine : plan.engines()) {
+                check(engine, plan, described, asked);
+            }
+            double peak =
+                    queue.peak(host, plan.threads(), longer(wait, FOR_THE_PEAK)).flopsPerSecond();
             Estimate estimate = Estimate.of(plan, costs(analysis, baseline), peak);
             checkMemory(estimate);
             checkTime(estimate, wait);
@@ -77,7 +84,7 @@ final class Measuring {
                     host.fingerprint(),
                     host.peak(plan.threads()).flopsPerSecond());
         } catch (UnsupportedNetworkException e) {
-            throw unsupported(e, described, asked);
+            throw unsupported(e, "an engine", described, asked);
         } catch (QueueFullException e) {
             throw MeasurementException.later(ProblemType.MEASUREMENTS_QUEUED, message(e), e.ahead());
         } catch (MeasurementTimeoutException e) {
@@ -96,6 +103,10 @@ final class Measuring {
         }
     }
 
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
     private static MeasurementPlan plan(Network network, MeasureRequest asked) {
         Precision precision = asked.precision();
         if (precision == null) {
@@ -112,10 +123,9 @@ final class Measuring {
                 asked.perLayer());
     }
 
-    /** Whatever can be said before anything is measured or allocated. */
-    private static void check(MeasurementPlan plan) throws UnsupportedNetworkException {
+    private static void requireAvailable(List<Engine> engines) {
         List<Problem.Finding> unavailable = new ArrayList<>();
-        for (Engine engine : plan.engines()) {
+        for (Engine engine : engines) {
             String reason = engine.status().unavailable();
             if (reason != null) {
                 unavailable.add(new Problem.Finding(
@@ -128,11 +138,17 @@ final class Measuring {
             throw MeasurementException.of(
                     ProblemType.ENGINE_UNAVAILABLE, unavailable.getFirst().detail(), unavailable);
         }
-        for (Engine engine : plan.engines()) {
+    }
+
+    /** Whatever can be said before anything is measured or allocated. */
+    private static void check(Engine engine, MeasurementPlan plan, Described described, MeasureRequest asked) {
+        try {
             engine.check(plan.network(), plan.precision());
             if (plan.baseline() != null) {
                 engine.check(plan.baseline(), plan.precision());
             }
+        } catch (UnsupportedNetworkException e) {
+            throw unsupported(e, engine.id(), described, asked);
         }
     }
 
@@ -179,11 +195,14 @@ final class Measuring {
     }
 
     private static MeasurementException unsupported(
-            UnsupportedNetworkException e, Described described, MeasureRequest asked) {
+            UnsupportedNetworkException e, String engine, Described described, MeasureRequest asked) {
         Node node = e.node();
         Problem.Finding finding = node == null
-                ? new Problem.Finding(message(e), "", "")
-                : new Problem.Finding(message(e), pointer(node, described, asked), node.name());
+                ? new Problem.Finding(engine + " cannot run this: " + message(e), AT.toString(), "")
+                : new Problem.Finding(
+                        engine + " cannot run the layer \"" + node.name() + "\": " + message(e),
+                        pointer(node, described, asked),
+                        node.name());
         return MeasurementException.of(ProblemType.ENGINE_CANNOT_RUN, finding.detail(), List.of(finding));
     }
 
