@@ -21,6 +21,15 @@ public record EngineStatus(
         properties = new TreeMap<>(properties);
     }
 
+    /**
+     * {@return the device that it computes on and its driver, by the properties of these names; null where it has none}
+     */
+    public @Nullable String device() {
+        String device = properties.get("device");
+        String driver = properties.get("driver");
+        return device == null || driver == null ? device : device + ", driver " + driver;
+    }
+
     /** {@return whether networks can be run} */
     public boolean available() {
         return unavailable == null;

@@ -1,6 +1,7 @@
 package dev.tally.measurement;
 
 import dev.tally.engine.Engine;
+import dev.tally.engine.EngineStatus;
 import dev.tally.engine.Precision;
 import dev.tally.network.Subnetworks.Step;
 import java.util.List;
@@ -29,12 +30,21 @@ public record Measurement(
      * @param engine the engine's id
      * @param version the engine's version; null where it has none
      * @param onHost whether it computed on the host's processor
+     * @param device what it computed on, with its driver, where that is not the host's processor
      * @param threads how many threads it computed with
      * @param precision in which numbers
      */
-    public record Conditions(String engine, @Nullable String version, boolean onHost, int threads, String precision) {
+    public record Conditions(
+            String engine,
+            @Nullable String version,
+            boolean onHost,
+            @Nullable String device,
+            int threads,
+            String precision) {
         static Conditions of(Engine engine, int threads, Precision precision) {
-            return new Conditions(engine.id(), engine.status().version(), engine.onHost(), threads, precision.id());
+            EngineStatus status = engine.status();
+            return new Conditions(
+                    engine.id(), status.version(), engine.onHost(), status.device(), threads, precision.id());
         }
     }
 

@@ -37,6 +37,7 @@ final class MeasuredText {
                 .append(conditions.threads() == 1 ? ", 1 thread, " : ", " + conditions.threads() + " threads, ")
                 .append(conditions.precision())
                 .append(", on ")
+                .append(conditions.device() == null ? "" : conditions.device() + ", in ")
                 .append(measured.host())
                 .append('\n');
         Figures figures = measurement.figures();

@@ -24,6 +24,10 @@ record MeasuredDocument(
         @Schema(description = "The engine's version.") @Nullable
         String engineVersion,
 
+        @Schema(description = "The device that it computed on, and its driver; absent for the host's processor.")
+        @Nullable
+        String device,
+
         @Schema(description = "How many threads it computed with.", requiredMode = Schema.RequiredMode.REQUIRED)
         int threads,
 
@@ -63,6 +67,7 @@ record MeasuredDocument(
         return new MeasuredDocument(
                 measurement.conditions().engine(),
                 measurement.conditions().version(),
+                measurement.conditions().device(),
                 measurement.conditions().threads(),
                 measurement.conditions().precision(),
                 measured.host(),

@@ -3,7 +3,6 @@ package dev.tally.web;
 import dev.tally.engine.onnxruntime.OnnxRuntime;
 import dev.tally.engine.onnxruntime.OnnxRuntimeCpu;
 import dev.tally.engine.onnxruntime.OnnxRuntimeCuda;
-import dev.tally.engine.onnxruntime.Optimization;
 import dev.tally.engine.reference.ReferenceEngine;
 import dev.tally.host.Host;
 import dev.tally.host.Pinning;
@@ -28,7 +27,7 @@ class MeasuringConfiguration {
         Supplier<OnnxRuntime> runtime =
                 () -> OnnxRuntime.load(properties.onnxruntime().nativePath());
         return new Engines(List.of(
-                new OnnxRuntimeCpu(runtime, Optimization.ALL, Pinning.allowedCpus()),
+                new OnnxRuntimeCpu(runtime, properties.onnxruntime().optimization(), Pinning.allowedCpus()),
                 new OnnxRuntimeCuda(runtime, 0),
                 new ReferenceEngine()));
     }

@@ -1,5 +1,6 @@
 package dev.tally.web;
 
+import dev.tally.engine.onnxruntime.Optimization;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -90,6 +91,9 @@ record TallyProperties(
      *
      * @param nativePath a folder with a build of its native libraries to use in place of the one that Tally was built
      *     with, of the same version
+     * @param optimization how far it rewrites graphs before it runs them: none, basic, extended or all, which is what
+     *     it does where nobody chooses
      */
-    record Onnxruntime(@Nullable Path nativePath) {}
+    record Onnxruntime(
+            @Nullable Path nativePath, @DefaultValue("all") Optimization optimization) {}
 }

@@ -16,7 +16,11 @@ import tools.jackson.databind.JsonNode;
 /** What is not measured, and what a client is told. */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"tally.measurement.memory=64MB", "tally.measurement.waiting=1"})
+        properties = {
+            "tally.measurement.memory=64MB",
+            "tally.measurement.waiting=1",
+            "tally.onnxruntime.optimization=basic"
+        })
 class MeasureProblemsApiTest {
     @LocalServerPort
     private int port;
@@ -157,6 +161,15 @@ class MeasureProblemsApiTest {
     @Test
     void whoDoesNotWaitGetsTheEstimateToo() {
         problem(422, "measurement-too-long", api.analyse(MeasureApiTest.small("{}"), "Prefer", "wait=0"));
+    }
+
+    @Test
+    void howFarGraphsAreRewrittenIsASettingThatIsSaid() {
+        assertThat(api.get("/v1/engines")
+                        .json()
+                        .at("/engines/0/properties/optimization")
+                        .asString())
+                .isEqualTo("basic");
     }
 
     @Test
