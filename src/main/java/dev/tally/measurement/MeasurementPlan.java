@@ -33,9 +33,4 @@ public record MeasurementPlan(
             throw new IllegalArgumentException("expected at least one engine");
         }
     }
-
-    /** {@return how many networks are held ready at once: they take turns} */
-    int contenders() {
-        return engines.size() * (baseline == null ? 1 : 2);
-    }
 }

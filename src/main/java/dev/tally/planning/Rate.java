@@ -2,12 +2,13 @@ package dev.tally.planning;
 
 import dev.tally.measurement.Figures;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * How fast something was computed.
  *
- * @param gflops the direct definition's multiplies and additions over the median time, in thousands of millions a
- *     second
+ * @param gflops the direct definition's multiplies and additions over the median time, on a device with memory of its
+ *     own over the time without copies, in thousands of millions a second
  * @param shareOfPeak of what the host reaches with as many threads, at most 1; empty where the host's peak is no limit
  *     of the engine
  */
@@ -19,7 +20,9 @@ public record Rate(double gflops, OptionalDouble shareOfPeak) {
      * @param peakFlops what the host reaches in operations a second; 0 where the engine does not compute on the host
      */
     public static Rate of(long flops, Figures figures, double peakFlops) {
-        double perNano = flops / figures.timing().median();
+        OptionalLong device = figures.deviceNanos();
+        double perNano = flops
+                / (device.isPresent() ? device.getAsLong() : figures.timing().median());
         return new Rate(
                 perNano,
                 // The peak was measured at another moment, when the host may have been slower.

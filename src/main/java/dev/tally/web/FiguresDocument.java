@@ -60,7 +60,7 @@ record FiguresDocument(
 
         @Schema(
                 description = "Thousands of millions of multiplies and additions a second, those of the direct"
-                        + " definition over the median.")
+                        + " definition over medianMillis, or over deviceMillis where that is there.")
         double effectiveGflops,
 
         @Schema(
