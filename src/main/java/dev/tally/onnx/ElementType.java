@@ -1,6 +1,7 @@
 package dev.tally.onnx;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import java.nio.ByteBuffer;
 
 /** The type of a tensor's elements in a model. */
 public enum ElementType {
@@ -35,6 +36,40 @@ public enum ElementType {
             case BFLOAT16 -> bfloat16((float) value);
             case INT64 -> (long) value;
         };
+    }
+
+    /** Puts numbers from the beginning of an array into a buffer, in whose byte order they then stand. */
+    void put(float[] values, int count, ByteBuffer into) {
+        switch (this) {
+            case FLOAT -> {
+                into.asFloatBuffer().put(values, 0, count);
+                into.position(into.position() + count * Float.BYTES);
+            }
+            case FLOAT16 -> {
+                short[] halves = new short[count];
+                for (int i = 0; i < count; i++) {
+                    halves[i] = Float.floatToFloat16(values[i]);
+                }
+                put(halves, into);
+            }
+            case BFLOAT16 -> {
+                short[] halves = new short[count];
+                for (int i = 0; i < count; i++) {
+                    halves[i] = (short) bfloat16(values[i]);
+                }
+                put(halves, into);
+            }
+            case INT64 -> {
+                for (int i = 0; i < count; i++) {
+                    into.putLong((long) values[i]);
+                }
+            }
+        }
+    }
+
+    private static void put(short[] halves, ByteBuffer into) {
+        into.asShortBuffer().put(halves);
+        into.position(into.position() + halves.length * Short.BYTES);
     }
 
     /** The upper half of a float's bits, rounded to nearest, ties to even; it is infinite where that overflows. */

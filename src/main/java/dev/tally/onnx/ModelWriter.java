@@ -21,7 +21,7 @@ import java.util.List;
  * out in pieces.
  */
 final class ModelWriter {
-    private static final int PIECE_BYTES = 1 << 16;
+    private static final int PIECE_ELEMENTS = 1 << 14;
 
     /** Readers map the file; a tensor of a page or more starts at one. */
     private static final int PAGE_BYTES = 4_096;
@@ -103,19 +103,14 @@ final class ModelWriter {
     private static void writeValues(OutputStream out, Initializer initializer, Weights weights) throws IOException {
         FloatValues values = initializer.values(weights);
         ElementType type = initializer.type();
-        ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         long elements = initializer.elements();
-        for (long i = 0; i < elements; i++) {
-            long bits = type.bits(values.at(i));
-            if (type.bytes() == Float.BYTES) {
-                piece.putInt((int) bits);
-            } else {
-                piece.putShort((short) bits);
-            }
-            if (!piece.hasRemaining() || i == elements - 1) {
-                out.write(piece.array(), 0, piece.position());
-                piece.clear();
-            }
+        float[] numbers = new float[(int) Math.min(elements, PIECE_ELEMENTS)];
+        ByteBuffer piece = ByteBuffer.allocate(numbers.length * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        for (long i = 0; i < elements; i += numbers.length) {
+            int count = (int) Math.min(numbers.length, elements - i);
+            values.copy(i, numbers, count);
+            type.put(numbers, count, piece.clear());
+            out.write(piece.array(), 0, piece.position());
         }
     }
 

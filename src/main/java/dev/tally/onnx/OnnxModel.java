@@ -96,28 +96,7 @@ public final class OnnxModel {
         /** {@return the elements in the row-major order of the graph's tensor} */
         public FloatValues values(Weights weights) {
             FloatValues values = weights.of(node, slot);
-            if (permutation.isEmpty()) {
-                return values;
-            }
-            int rank = permutation.size();
-            long[] sizes = new long[rank];
-            long[] steps = new long[rank];
-            for (int axis = 0; axis < rank; axis++) {
-                sizes[axis] = dimensions.get(axis);
-                steps[axis] = 1;
-                for (int inner = permutation.get(axis) + 1; inner < rank; inner++) {
-                    steps[axis] *= slot.shape().size(inner);
-                }
-            }
-            return index -> {
-                long rest = index;
-                long at = 0;
-                for (int axis = rank - 1; axis >= 0; axis--) {
-                    at += rest % sizes[axis] * steps[axis];
-                    rest /= sizes[axis];
-                }
-                return values.at(at);
-            };
+            return permutation.isEmpty() ? values : new PermutedValues(values, slot.shape(), permutation);
         }
     }
 

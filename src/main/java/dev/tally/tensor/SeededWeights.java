@@ -31,17 +31,31 @@ public final class SeededWeights implements Weights {
     public FloatValues of(Node node, WeightSlot slot) {
         Seed values = seed.of("weight").of(node.name()).of(slot.name());
         return switch (slot.name()) {
-            case "gamma" -> around(values, 1, 0.25f);
-            case "variance" -> around(values, 1, 0.5f);
-            case "slope" -> around(values, 0.25f, 0.15f);
-            case "beta", "mean", "bias", "queryBias", "keyBias", "valueBias", "outputBias" -> around(values, 0, 0.1f);
-            case "table", "tensor" -> values::uniform;
-            default -> around(values, 0, (float) Math.sqrt(3 * KERNEL_VARIANCE / fanIn(node.layer(), slot.shape())));
+            case "gamma" -> new Around(values, 1, 0.25f);
+            case "variance" -> new Around(values, 1, 0.5f);
+            case "slope" -> new Around(values, 0.25f, 0.15f);
+            case "beta", "mean", "bias", "queryBias", "keyBias", "valueBias", "outputBias" ->
+                new Around(values, 0, 0.1f);
+            case "table", "tensor" -> new Around(values, 0, 1);
+            default ->
+                new Around(values, 0, (float) Math.sqrt(3 * KERNEL_VARIANCE / fanIn(node.layer(), slot.shape())));
         };
     }
 
-    private static FloatValues around(Seed seed, float middle, float reach) {
-        return index -> middle + reach * seed.uniform(index);
+    /** Uniform from {@code middle - reach} to {@code middle + reach}. */
+    private record Around(Seed seed, float middle, float reach) implements FloatValues {
+        @Override
+        public float at(long index) {
+            return middle + reach * seed.uniform(index);
+        }
+
+        /** A loop of its own, in which the compiler sees what a number takes. */
+        @Override
+        public void copy(long from, float[] into, int count) {
+            for (int i = 0; i < count; i++) {
+                into[i] = middle + reach * seed.uniform(from + i);
+            }
+        }
     }
 
     /** Of how many products a kernel's sums are: all but its outermost axis; where it spreads, those that meet. */

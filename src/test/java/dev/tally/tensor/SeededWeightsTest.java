@@ -53,6 +53,20 @@ class SeededWeightsTest {
     private static final float[] KNOWN = {0.051146127f, 0.019273223f, -0.059197806f};
 
     @Test
+    void areCopiedAsTheyAre() {
+        for (int slot = 0; slot < 4; slot++) {
+            FloatValues norm = values(dense("fc"), 1, slot);
+            float[] copied = new float[11];
+            norm.copy(80, copied, 10);
+
+            for (int i = 0; i < 10; i++) {
+                assertThat(copied[i]).isEqualTo(norm.at(80 + i));
+            }
+            assertThat(copied[10]).isZero();
+        }
+    }
+
+    @Test
     void aKernelHasTheVarianceThatKeepsASumsSize() {
         FloatValues kernel = values(dense("fc"), 0, 0);
         double sum = 0;
