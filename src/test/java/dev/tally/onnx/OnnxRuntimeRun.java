@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,11 +46,21 @@ final class OnnxRuntimeRun {
                 : run(network, model, weights, inputs, arena);
     }
 
-    private static Map<Source, Tensor> run(
+    /** {@return the outputs of a network's model with its weights inside} */
+    static Map<Source, Tensor> run(
             Network network, OnnxModel model, Weights weights, Map<Input, Tensor> inputs, Arena arena)
             throws OrtException {
         try (SessionOptions options = options();
                 OrtSession session = ENVIRONMENT.createSession(bytes(model, weights), options)) {
+            return run(session, network, model, inputs, arena);
+        }
+    }
+
+    /** {@return the outputs of a network's model that lies in a file, its weights beside it} */
+    static Map<Source, Tensor> run(Network network, OnnxModel model, Path file, Map<Input, Tensor> inputs, Arena arena)
+            throws OrtException {
+        try (SessionOptions options = options();
+                OrtSession session = ENVIRONMENT.createSession(file.toString(), options)) {
             return run(session, network, model, inputs, arena);
         }
     }
