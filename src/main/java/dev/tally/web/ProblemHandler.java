@@ -48,7 +48,7 @@ class ProblemHandler {
         BodyTooLargeException.class
     })
     void invalidDescription(RuntimeException e, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+            throws Exception {
         Problem problem = DescriptionProblem.of(e, request.getRequestURI());
         if (problem == null) {
             other(e, request, response);
@@ -173,8 +173,14 @@ class ProblemHandler {
         LOGGER.debug("the client is gone", e);
     }
 
+    /**
+     * What is none of the above.
+     *
+     * @throws Exception the same, if its answer has begun: Tomcat then logs it and closes the connection, and the
+     *     client learns that the answer is not whole, for whose rest it would else wait
+     */
     @ExceptionHandler(Exception.class)
-    void other(Exception e, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    void other(Exception e, HttpServletRequest request, HttpServletResponse response) throws Exception {
         if (e instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
             copy(known.getHeaders(), response);
             HttpStatusCode status = known.getStatusCode();
@@ -193,6 +199,10 @@ class ProblemHandler {
             LOGGER.debug("the client is gone, or sent a body that cannot be read", e);
             answer(ProblemType.BAD_REQUEST, "the body could not be read to its end", request, response);
             return;
+        }
+        if (response.isCommitted()) {
+            LOGGER.error("{} {} failed halfway through its answer", request.getMethod(), request.getRequestURI());
+            throw e;
         }
         LOGGER.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
         answer(ProblemType.INTERNAL_ERROR, ProblemType.INTERNAL_ERROR.explanation(), request, response);
