@@ -7,6 +7,7 @@ import dev.tally.client.ApiClient;
 import dev.tally.client.ApiException;
 import dev.tally.client.api.AnalysesApi;
 import dev.tally.client.api.CataloguesApi;
+import dev.tally.client.api.ModelsApi;
 import dev.tally.client.model.Analysis;
 import dev.tally.client.model.BlockCall;
 import dev.tally.client.model.BlockDefinition;
@@ -18,6 +19,7 @@ import dev.tally.client.model.LimitVerdict;
 import dev.tally.client.model.NetworkDescription;
 import dev.tally.client.model.Problem;
 import dev.tally.client.model.RelativeLimit;
+import java.io.File;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,7 +93,7 @@ class GeneratedClientIT {
     void readsEveryReadyNetworkAndPostsItBack() throws Exception {
         CataloguesApi catalogues = new CataloguesApi(client);
         for (var ready : catalogues.listNetworks()) {
-            NetworkDescription description = catalogues.getNetwork(ready.getName());
+            NetworkDescription description = catalogues.getNetwork(ready.getName(), null, null);
 
             assertThat(new AnalysesApi(client)
                             .analyse(description, null, "totals", null)
@@ -99,6 +101,17 @@ class GeneratedClientIT {
                     .as(ready.getName())
                     .isEqualTo(ready.getTotals());
         }
+    }
+
+    @Test
+    void getsAModelAsAFile() throws Exception {
+        NetworkDescription network = new NetworkDescription().ready("lecture-direct");
+
+        File model = new ModelsApi(client).exportModel(network, null, "inside");
+
+        assertThat(model.length())
+                .as("32 filters of 5×5×192 and their biases, 4 bytes each, and the graph")
+                .isBetween(614_528L, 616_000L);
     }
 
     @Test

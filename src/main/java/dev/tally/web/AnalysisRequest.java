@@ -22,7 +22,8 @@ record AnalysisRequest(
         Described described,
         @Nullable Budget budget,
         @Nullable MeasureRequest measure) {
-    private static final List<String> BESIDE = List.of(BudgetReader.BUDGET, MeasureReader.MEASURE);
+    /** What may stand beside a network that is to be analysed. */
+    static final List<String> BESIDE = List.of(BudgetReader.BUDGET, MeasureReader.MEASURE);
 
     /**
      * {@return what a document asks for}

@@ -3,6 +3,7 @@ package dev.tally.web;
 import dev.tally.description.DescriptionJson;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
@@ -12,23 +13,31 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 
-/** Reads a request's body, up to a limit, as the description of a network and what stands beside it. */
-final class DescriptionConverter extends AbstractHttpMessageConverter<AnalysisRequest> {
-    private final DataSize limit;
-    private final MeasureReader measure;
+/**
+ * Reads a request's body, up to a limit, as the description of a network and what stands beside it.
+ *
+ * @param <T> what is asked for
+ */
+final class DescriptionConverter<T> extends AbstractHttpMessageConverter<T> {
 
     /** What is expanded takes memory, and more of it at once is no quicker: the cores are busy. */
-    private final Semaphore expanding = new Semaphore(2 * Runtime.getRuntime().availableProcessors());
+    private static final Semaphore EXPANDING =
+            new Semaphore(2 * Runtime.getRuntime().availableProcessors());
 
-    DescriptionConverter(DataSize limit, MeasureReader measure) {
+    private final Class<T> asked;
+    private final DataSize limit;
+    private final Function<JsonNode, T> reader;
+
+    DescriptionConverter(Class<T> asked, DataSize limit, Function<JsonNode, T> reader) {
         super(MediaType.APPLICATION_JSON);
-        this.measure = measure;
+        this.asked = asked;
         this.limit = limit;
+        this.reader = reader;
     }
 
     @Override
     protected boolean supports(Class<?> type) {
-        return type == AnalysisRequest.class;
+        return type == asked;
     }
 
     @Override
@@ -37,8 +46,7 @@ final class DescriptionConverter extends AbstractHttpMessageConverter<AnalysisRe
     }
 
     @Override
-    protected AnalysisRequest readInternal(Class<? extends AnalysisRequest> type, HttpInputMessage message)
-            throws IOException {
+    protected T readInternal(Class<? extends T> type, HttpInputMessage message) throws IOException {
         if (message.getHeaders().getContentLength() > limit.toBytes()) {
             throw new BodyTooLargeException("the body", limit);
         }
@@ -46,20 +54,20 @@ final class DescriptionConverter extends AbstractHttpMessageConverter<AnalysisRe
         if (body.length > limit.toBytes()) {
             throw new BodyTooLargeException("the body", limit);
         }
-        expanding.acquireUninterruptibly();
+        EXPANDING.acquireUninterruptibly();
         try {
             JsonNode json = DescriptionJson.read(body);
             if (json.isMissingNode()) {
                 throw new HttpMessageNotReadableException("the body is blank", message);
             }
-            return AnalysisRequest.of(json, measure);
+            return reader.apply(json);
         } finally {
-            expanding.release();
+            EXPANDING.release();
         }
     }
 
     @Override
-    protected void writeInternal(AnalysisRequest request, HttpOutputMessage message) {
+    protected void writeInternal(T request, HttpOutputMessage message) {
         throw new UnsupportedOperationException("descriptions are read only");
     }
 }

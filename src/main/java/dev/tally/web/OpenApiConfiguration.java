@@ -70,12 +70,22 @@ class OpenApiConfiguration {
     @Bean
     OpenApiCustomizer examples() {
         return api -> {
-            PathItem analyses = requireNonNull(api.getPaths().get("/v1/analyses"));
-            MediaType body = requireNonNull(
-                    analyses.getPost().getRequestBody().getContent().get(JSON));
-            EXAMPLES.forEach((name, summary) ->
-                    body.addExamples(name, new Example().summary(summary).value(example(name))));
+            MediaType analyses = body(api, "/v1/analyses");
+            MediaType models = body(api, "/v1/models");
+            EXAMPLES.forEach((name, summary) -> {
+                Map<?, ?> value = example(name);
+                Example example = new Example().summary(summary).value(value);
+                analyses.addExamples(name, example);
+                if (AnalysisRequest.BESIDE.stream().noneMatch(value::containsKey)) {
+                    models.addExamples(name, example);
+                }
+            });
         };
+    }
+
+    private static MediaType body(OpenAPI api, String path) {
+        PathItem item = requireNonNull(api.getPaths().get(path));
+        return requireNonNull(item.getPost().getRequestBody().getContent().get(JSON));
     }
 
     /** Every operation can answer a problem. */
@@ -101,7 +111,7 @@ class OpenApiConfiguration {
                                 .content(content));
     }
 
-    private static Object example(String name) {
+    private static Map<?, ?> example(String name) {
         try (InputStream json =
                 OpenApiConfiguration.class.getResourceAsStream("/dev/tally/examples/" + name + ".json")) {
             if (json == null) {

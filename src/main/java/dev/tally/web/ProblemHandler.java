@@ -113,7 +113,7 @@ class ProblemHandler {
         answer(
                 ProblemType.NOT_ACCEPTABLE,
                 "expected Accept to allow one of " + forms
-                        + ", or ?format= to be json, text or csv where there is a table",
+                        + ", or ?format= to be json, text or csv where there is a table, onnx where there is a model",
                 request,
                 response);
     }
@@ -164,6 +164,15 @@ class ProblemHandler {
         Duration retryAfter = e.retryAfter();
         if (retryAfter != null) {
             response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(Math.max(1, retryAfter.toSeconds())));
+        }
+        write(e.problem(request.getRequestURI()), response);
+    }
+
+    @ExceptionHandler(ModelException.class)
+    void noModel(ModelException e, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Duration retryAfter = e.retryAfter();
+        if (retryAfter != null) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(retryAfter.toSeconds()));
         }
         write(e.problem(request.getRequestURI()), response);
     }

@@ -56,6 +56,22 @@ enum ProblemType {
             HttpStatus.SERVICE_UNAVAILABLE,
             "Too many large networks are being counted",
             "Networks of more than a thousand layers are answered a few at a time, as many as the heap has room for. The Retry-After header says when to try again; smaller ones are answered meanwhile."),
+    NO_MODEL(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "The network has no ONNX model",
+            "The network is valid and can be counted, but ONNX has no words for it, such as for elements of int8 without their scales. The error names the layer, where it is one, and the reason."),
+    WEIGHTS_TOO_LARGE(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "The model's weights are too large",
+            "The weights of the network take more than the setting tally.models.weights allows those of one model to. The detail has both figures."),
+    MODEL_TOO_LARGE(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "The model is too large to have its weights inside",
+            "An ONNX model is a protobuf message, of which none may be larger than 2 GB. With ?weights=external the weights come in a file beside it, which has no such limit. The detail has both figures."),
+    TOO_MANY_MODELS(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "Too many models are being sent already",
+            "The service sends a limited number of ONNX models at once; the limit is the setting tally.models.at-once. The Retry-After header says when to try again; all else is answered meanwhile."),
     ENGINE_UNAVAILABLE(
             HttpStatus.UNPROCESSABLE_CONTENT,
             "The engine is not available here",

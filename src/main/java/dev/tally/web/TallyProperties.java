@@ -12,6 +12,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param bodyLimit the longest request body that is read, or line of a batch, 1 byte to below 2 GB
  * @param batch of batches
+ * @param models of models that are sent
  * @param measurement of measurements
  * @param onnxruntime of the engine ONNX Runtime
  */
@@ -19,6 +20,7 @@ import org.springframework.util.unit.DataSize;
 record TallyProperties(
         @DefaultValue("1MB") DataSize bodyLimit,
         @DefaultValue Batch batch,
+        @DefaultValue Models models,
         @DefaultValue Measurement measurement,
         @DefaultValue Onnxruntime onnxruntime) {
     TallyProperties {
@@ -56,6 +58,27 @@ record TallyProperties(
         private static void requireWithin(String setting, int value) {
             if (value < 1 || value > MOST) {
                 throw new IllegalArgumentException(setting + ": expected 1 to " + MOST + ", got " + value);
+            }
+        }
+    }
+
+    /**
+     * The settings of ONNX models that are sent.
+     *
+     * @param weights the most that the weights of one may take
+     * @param atOnce how many are sent at once, each by a thread of the server's
+     */
+    record Models(
+            @DefaultValue("2GB") DataSize weights,
+            @DefaultValue("16") int atOnce) {
+        private static final int MOST = 100;
+
+        Models {
+            if (weights.toBytes() < 1) {
+                throw new IllegalArgumentException("tally.models.weights: expected at least 1B, got " + weights);
+            }
+            if (atOnce < 1 || atOnce > MOST) {
+                throw new IllegalArgumentException("tally.models.at-once: expected 1 to " + MOST + ", got " + atOnce);
             }
         }
     }

@@ -33,7 +33,10 @@ class WebConfiguration implements WebMvcConfigurer {
 
     @Override
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
-        converters.addCustomConverter(new DescriptionConverter(properties.bodyLimit(), measure));
+        converters.addCustomConverter(new DescriptionConverter<>(
+                AnalysisRequest.class, properties.bodyLimit(), json -> AnalysisRequest.of(json, measure)));
+        converters.addCustomConverter(
+                new DescriptionConverter<>(ModelRequest.class, properties.bodyLimit(), ModelRequest::of));
         converters.addCustomConverter(new AnalysisConverter());
     }
 
@@ -43,6 +46,7 @@ class WebConfiguration implements WebMvcConfigurer {
                 .favorParameter(true)
                 .parameterName("format")
                 .mediaType("json", MediaType.APPLICATION_JSON)
+                .mediaType("onnx", MediaType.parseMediaType(WeightsPlace.ONNX))
                 .mediaType("ndjson", MediaType.parseMediaType(Batches.NDJSON))
                 .mediaType("text", AnalysisConverter.TEXT)
                 .mediaType("csv", AnalysisConverter.CSV);
@@ -52,6 +56,7 @@ class WebConfiguration implements WebMvcConfigurer {
     public void addFormatters(FormatterRegistry formatters) {
         formatters.addConverter(String.class, Detail.class, Detail::of);
         formatters.addConverter(String.class, Gate.class, Gate::of);
+        formatters.addConverter(String.class, WeightsPlace.class, WeightsPlace::of);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,15 +48,25 @@ final class Api {
     }
 
     Answer send(String method, String path, BodyPublisher body, String... headers) {
+        HttpResponse<String> response = exchange(method, path, body, BodyHandlers.ofString(), headers);
+        String type = response.headers().firstValue("Content-Type").orElse("");
+        return new Answer(response.statusCode(), type, response.body(), response);
+    }
+
+    /** Asks for what is no text. */
+    HttpResponse<byte[]> download(String method, String path, BodyPublisher body, String... headers) {
+        return exchange(method, path, body, BodyHandlers.ofByteArray(), headers);
+    }
+
+    private <T> HttpResponse<T> exchange(
+            String method, String path, BodyPublisher body, BodyHandler<T> handler, String... headers) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(base + path)).method(method, body);
         for (int i = 0; i < headers.length; i += 2) {
             request.setHeader(headers[i], headers[i + 1]);
         }
         try {
-            HttpResponse<String> response = CLIENT.send(request.build(), BodyHandlers.ofString());
-            String type = response.headers().firstValue("Content-Type").orElse("");
-            return new Answer(response.statusCode(), type, response.body(), response);
+            return CLIENT.send(request.build(), handler);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
