@@ -7,6 +7,7 @@ import dev.tally.client.ApiClient;
 import dev.tally.client.ApiException;
 import dev.tally.client.api.AnalysesApi;
 import dev.tally.client.api.CataloguesApi;
+import dev.tally.client.api.EnginesApi;
 import dev.tally.client.api.ModelsApi;
 import dev.tally.client.model.Analysis;
 import dev.tally.client.model.BlockCall;
@@ -14,8 +15,11 @@ import dev.tally.client.model.BlockDefinition;
 import dev.tally.client.model.Budget;
 import dev.tally.client.model.BudgetVerdict;
 import dev.tally.client.model.Conv2dLayer;
+import dev.tally.client.model.Engines;
 import dev.tally.client.model.Layer;
 import dev.tally.client.model.LimitVerdict;
+import dev.tally.client.model.Measure;
+import dev.tally.client.model.Measured;
 import dev.tally.client.model.NetworkDescription;
 import dev.tally.client.model.Problem;
 import dev.tally.client.model.RelativeLimit;
@@ -54,7 +58,7 @@ class GeneratedClientIT {
                                 .padding("same")
                                 .activation(Conv2dLayer.ActivationEnum.RELU))));
 
-        Analysis analysis = new AnalysesApi(client).analyse(network, null, "full", null);
+        Analysis analysis = new AnalysesApi(client).analyse(network, null, "full", null, null);
 
         assertThat(analysis.getTotals().getMultiplies()).isEqualTo(12_443_648L);
         assertThat(analysis.getTotals().getOther().getComparisons()).isEqualTo(25_088L);
@@ -83,7 +87,7 @@ class GeneratedClientIT {
                         new Layer(new BlockCall().block("bottleneck").parameters(Map.of("reduce", "$width * 2")))));
 
         assertThat(new AnalysesApi(client)
-                        .analyse(network, null, "totals", null)
+                        .analyse(network, null, "totals", null, null)
                         .getTotals()
                         .getMultiplies())
                 .isEqualTo(12_443_648L);
@@ -96,7 +100,7 @@ class GeneratedClientIT {
             NetworkDescription description = catalogues.getNetwork(ready.getName(), null, null);
 
             assertThat(new AnalysesApi(client)
-                            .analyse(description, null, "totals", null)
+                            .analyse(description, null, "totals", null, null)
                             .getTotals())
                     .as(ready.getName())
                     .isEqualTo(ready.getTotals());
@@ -119,10 +123,40 @@ class GeneratedClientIT {
         NetworkDescription network = new NetworkDescription().ready("lecture-bottleneck");
 
         assertThat(new AnalysesApi(client)
-                        .analyse(network, null, "totals", null)
+                        .analyse(network, null, "totals", null, null)
                         .getTotals()
                         .getMultiplies())
                 .isEqualTo(12_443_648L);
+    }
+
+    @Test
+    void measuresANetworkBesideAnother() throws Exception {
+        NetworkDescription network = new NetworkDescription()
+                .ready("lecture-bottleneck")
+                .measure(new Measure()
+                        .engines(List.of("onnxruntime-cpu"))
+                        .threads(1)
+                        .budgetMillis(200)
+                        .baseline(new NetworkDescription().ready("lecture-direct")));
+
+        Measured measured = new AnalysesApi(client)
+                .analyse(network, null, "full", null, "wait=60")
+                .getMeasured()
+                .getFirst();
+
+        assertThat(measured.getEngine()).isEqualTo("onnxruntime-cpu");
+        assertThat(measured.getMedianMillis()).isPositive();
+        assertThat(measured.getLayers()).extracting("name").containsExactly("reduce", "5x5");
+        assertThat(measured.getBaseline().getMultiplies()).isEqualTo(120_422_400L);
+        assertThat(measured.getBaseline().getTimeRatio()).isPositive();
+    }
+
+    @Test
+    void readsWhatCanBeMeasuredWith() throws Exception {
+        Engines engines = new EnginesApi(client).engines();
+
+        assertThat(engines.getEngines()).extracting("id").contains("onnxruntime-cpu", "onnxruntime-cuda");
+        assertThat(engines.getHost().getPeaks().getFirst().getGflops()).isPositive();
     }
 
     @Test
@@ -132,6 +166,7 @@ class GeneratedClientIT {
                         bottleneck(new Budget().multiplies(20_000_000).parameters(lessThanDirect())),
                         null,
                         "full",
+                        null,
                         null)
                 .getBudget();
 
@@ -148,7 +183,7 @@ class GeneratedClientIT {
         NetworkDescription network = bottleneck(new Budget().parameters(lessThanDirect()));
 
         ApiException refused = catchThrowableOfType(
-                ApiException.class, () -> new AnalysesApi(client).analyse(network, null, "totals", true));
+                ApiException.class, () -> new AnalysesApi(client).analyse(network, null, "totals", true, null));
 
         assertThat(refused.getCode()).isEqualTo(422);
         assertThat(refused.getResponseHeaders().firstValue("Tally-Budget")).contains("failed");
@@ -174,7 +209,7 @@ class GeneratedClientIT {
                 .layers(List.of(new Layer(new Conv2dLayer().filters(16).kernel(29))));
 
         ApiException refused = catchThrowableOfType(
-                ApiException.class, () -> new AnalysesApi(client).analyse(network, null, "full", null));
+                ApiException.class, () -> new AnalysesApi(client).analyse(network, null, "full", null, null));
 
         assertThat(refused.getCode()).isEqualTo(422);
         Problem problem = client.getObjectMapper().readValue(refused.getResponseBody(), Problem.class);

@@ -154,7 +154,8 @@ class AnalysisController {
             @Parameter(
                             description =
                                     "\"wait=N\": for how many seconds a measurement is waited for, 30 by default and at most"
-                                            + " 60 (RFC 7240). One that would take longer is refused.")
+                                            + " 60 (RFC 7240). One that would take longer is refused.",
+                            schema = @Schema(type = "string", example = "wait=60"))
                     @RequestHeader(name = "Prefer", required = false)
                     @Nullable
                     List<String> prefer,

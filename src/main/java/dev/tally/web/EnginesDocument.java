@@ -47,7 +47,7 @@ record EnginesDocument(
             @Nullable
             String withoutVectors,
 
-            @Schema(description = "The version of Java.") String java,
+            @Schema(description = "The version of Java.") String javaVersion,
 
             @Schema(description = "The machine's memory, or what its container may use of it.")
             long memoryBytes,
