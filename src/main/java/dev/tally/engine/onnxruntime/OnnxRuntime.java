@@ -77,11 +77,12 @@ public final class OnnxRuntime {
         if (!Files.isDirectory(folder)) {
             return "the folder " + folder + " of " + SETTING + " does not exist";
         }
-        for (String library : List.of("onnxruntime", "onnxruntime4j_jni")) {
-            String file = System.mapLibraryName(library);
-            if (!Files.isReadable(folder.resolve(file))) {
-                return "the folder " + folder + " of " + SETTING + " has no " + file
-                        + " that can be read (bench/gpu/assemble.sh puts such a folder together)";
+        for (String name : List.of("onnxruntime", "onnxruntime4j_jni")) {
+            String file = System.mapLibraryName(name);
+            Path library = folder.resolve(file);
+            if (!Files.isRegularFile(library) || !Files.isReadable(library)) {
+                return "the folder " + folder + " of " + SETTING + " has no " + file + " that can be read"
+                        + LoadFailure.ASSEMBLED;
             }
         }
         return null;

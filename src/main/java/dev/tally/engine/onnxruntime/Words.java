@@ -3,10 +3,19 @@ package dev.tally.engine.onnxruntime;
 import ai.onnxruntime.OrtException;
 import java.util.regex.Pattern;
 
-/** ONNX Runtime's own words, without the places in its source and the repeated codes before them. */
+/** ONNX Runtime's own words, without the places in its source, the repeated codes and the host's name among them. */
 final class Words {
     private static final Pattern BEFORE = Pattern.compile(
             "^Error code - \\w+ - message:\\s*|^.*\\[ONNXRuntimeError\\] : \\d+ : \\w+ : ", Pattern.DOTALL);
+
+    /** {@code provider_options_utils.h:187 Parse Failed to …} */
+    private static final Pattern PLACE = Pattern.compile("\\b\\w+\\.(?:h|hpp|cc|cu|cuh):\\d+ \\S+ ");
+
+    /**
+     * {@code CUDA failure 100: no … is detected ; GPU=-1 ; hostname=… ; file=… ; line=69 ; expr=cudaGetDeviceCount(…);}
+     */
+    private static final Pattern CIRCUMSTANCES =
+            Pattern.compile("\\s*; GPU=-?\\d+ ; hostname=.*? ; file=.*? ; line=\\d+ ; expr=[^;]*;?", Pattern.DOTALL);
 
     private Words() {}
 
@@ -22,6 +31,9 @@ final class Words {
             words = shorter;
             shorter = BEFORE.matcher(words).replaceFirst("");
         }
-        return words.strip();
+        return CIRCUMSTANCES
+                .matcher(PLACE.matcher(words).replaceAll(""))
+                .replaceAll("")
+                .strip();
     }
 }
