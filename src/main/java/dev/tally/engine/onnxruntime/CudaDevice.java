@@ -20,6 +20,19 @@ import org.jspecify.annotations.Nullable;
 record CudaDevice(String name, String driver, String uuid, String memory) {
     private static final long TIMEOUT_SECONDS = 10;
 
+    private static final String ORDER = "CUDA_DEVICE_ORDER";
+
+    /**
+     * Has CUDA number the GPUs as the driver's tool does, by their slots: left to itself, it puts the fastest first.
+     * Before any of its libraries is loaded; who starts the process may set another order, but then the tool's answer
+     * may be about another GPU.
+     */
+    static void numberAsTheTool() {
+        if (!System.getProperty("os.name", "").startsWith("Windows")) {
+            ProcessVariables.setUnlessSet(ORDER, "PCI_BUS_ID");
+        }
+    }
+
     /** {@return the GPU that CUDA numbers so; null where the driver's tool is missing or does not know it} */
     static @Nullable CudaDevice of(int number) {
         try {

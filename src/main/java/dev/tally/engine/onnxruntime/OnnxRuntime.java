@@ -98,6 +98,7 @@ public final class OnnxRuntime {
                 System.setProperty(PROPERTY, build);
             }
             Telemetry.disable();
+            CudaDevice.numberAsTheTool();
             // Warnings go to stderr, and tell of the model's writing, such as an input that nothing takes.
             OrtEnvironment environment =
                     OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "tally");

@@ -1,11 +1,5 @@
 package dev.tally.engine.onnxruntime;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.util.Locale;
 
 /**
@@ -24,27 +18,10 @@ final class Telemetry {
      *
      * @throws IllegalStateException if the C library refuses
      */
-    @SuppressWarnings("restricted") // The C library's own function, which Java has no other way to call.
     static void disable() {
         if (System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows")) {
             return; // It reports to the system there, if that is asked to trace, and reads no command line.
         }
-        Linker linker = Linker.nativeLinker();
-        MethodHandle setenv = linker.downcallHandle(
-                linker.defaultLookup().findOrThrow("setenv"),
-                FunctionDescriptor.of(
-                        ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment name = arena.allocateFrom(VARIABLE);
-            MemorySegment value = arena.allocateFrom("1");
-            int failed = (int) setenv.invokeExact(name, value, 1);
-            if (failed != 0) {
-                throw new IllegalStateException(VARIABLE + " cannot be set");
-            }
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(VARIABLE + " cannot be set", e);
-        }
+        ProcessVariables.set(VARIABLE, "1");
     }
 }
