@@ -36,6 +36,9 @@ public final class OnnxRuntimeCuda implements Engine {
 
     private static final String KERNEL = "CUDAExecutionProvider";
 
+    /** In ONNX Runtime's words where a node would go to the processor, which {@link #withoutFallback} forbids. */
+    private static final String FALLBACK = "fallback to CPU EP has been explicitly disabled";
+
     private final Supplier<OnnxRuntime> runtime;
     private final int device;
 
@@ -136,33 +139,52 @@ public final class OnnxRuntimeCuda implements Engine {
         OnnxOptions options =
                 new OnnxOptions(type(assignment.precision()), copies == 1 ? assignment.exposed() : Set.of(), copies);
         OnnxModel model = Exports.of(assignment.network(), options);
-        return new PreparedSession(
-                environment,
-                model,
-                assignment,
-                KERNEL,
-                (session, closing) -> configure(session, assignment.precision(), copies, closing));
+        try {
+            return new PreparedSession(
+                    environment,
+                    model,
+                    assignment,
+                    KERNEL,
+                    (session, closing) -> configure(session, assignment.precision(), copies, closing));
+        } catch (EngineException e) {
+            throwIfWithoutKernel(e);
+            throw e;
+        }
+    }
+
+    /** Which layer it is, ONNX Runtime does not say. */
+    static void throwIfWithoutKernel(EngineException e) throws UnsupportedNetworkException {
+        if (e.getCause() instanceof OrtException failure && Words.of(failure).contains(FALLBACK)) {
+            throw new UnsupportedNetworkException(
+                    null,
+                    "ONNX Runtime's CUDA provider has no kernel for one of the layers, or for how it is padded, and"
+                            + " would have the processor compute it");
+        }
     }
 
     private void configure(SessionOptions session, Precision precision, int copies, Resources closing)
             throws OrtException {
         OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(device);
         closing.add(cuda::close);
-        cuda.add("use_tf32", precision == Precision.TF32 ? "1" : "0");
-        // cuDNN times its algorithms for each convolution at the first run and keeps the fastest. That is the default
-        // too, but what is measured should not change with it: heuristics choose by a model of the device.
+        // Off, it takes the tensor cores from every type: the provider passes by all of cuDNN's plans that use them.
+        cuda.add("use_tf32", precision == Precision.FLOAT32 ? "0" : "1");
+        // The better of cuDNN's two ways to foretell which plan is the fastest, and the default; what is measured
+        // should
+        // not change with that. Nothing is timed for it, whatever the name says: that was so up to cuDNN 8.
         cuda.add("cudnn_conv_algo_search", "EXHAUSTIVE");
-        // Some of them need more room than the 32 MB that would be the limit otherwise.
-        cuda.add("cudnn_conv_use_max_workspace", "1");
         // Copies and kernels in one stream: a run is over when its copy back is.
         cuda.add("do_copy_in_default_stream", "1");
         session.addCUDA(cuda);
         session.setOptimizationLevel(OptLevel.ALL_OPT);
-        // What has no CUDA kernel would otherwise run on the processor in silence, and be called the GPU's time.
-        session.addConfigEntry("session.disable_cpu_ep_fallback", "1");
+        withoutFallback(session);
         if (copies > 1) {
             keepCopies(session);
         }
+    }
+
+    /** What has no CUDA kernel would otherwise run on the processor in silence, and be called the GPU's time. */
+    static void withoutFallback(SessionOptions session) throws OrtException {
+        session.addConfigEntry("session.disable_cpu_ep_fallback", "1");
     }
 
     /** Has every copy of a computation computed: the optimiser would see that they all give the same. */

@@ -1,8 +1,12 @@
 package dev.tally.engine.onnxruntime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnxruntime.OrtException;
+import dev.tally.engine.EngineException;
+import dev.tally.engine.PreparedNetwork;
+import dev.tally.onnx.OnnxOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,5 +57,29 @@ class FailuresWithoutGpuTest {
         assertThat(Words.of(failure))
                 .isEqualTo("Failed to parse provider option \"device_id\": CUDA failure 100: no CUDA-capable device is"
                         + " detected");
+    }
+
+    @Test
+    void refusesWhatOnlyTheProcessorHasAKernelFor() {
+        OnnxRuntime runtime = OnnxRuntime.load(null);
+        CudaTrial.Preparation onTheProcessor = assignment -> {
+            try {
+                PreparedNetwork prepared = new PreparedSession(
+                        runtime.environment(),
+                        Exports.of(assignment.network(), OnnxOptions.DEFAULT),
+                        assignment,
+                        "",
+                        (session, _) -> OnnxRuntimeCuda.withoutFallback(session));
+                return prepared;
+            } catch (EngineException e) {
+                OnnxRuntimeCuda.throwIfWithoutKernel(e);
+                throw e;
+            }
+        };
+
+        assertThatThrownBy(() -> CudaTrial.run(onTheProcessor))
+                .isInstanceOf(EngineException.class)
+                .hasMessageStartingWith(
+                        "the trial's convolution is refused: ONNX Runtime's CUDA provider has no kernel");
     }
 }
