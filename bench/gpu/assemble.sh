@@ -113,7 +113,6 @@ else
     echo "put ONNX Runtime $version for CUDA 13 into $folder"
 fi
 
-path="$folder"
 if "$with_cuda"; then
     if cuda_complete "$folder/lib"; then
         echo "NVIDIA's libraries are there already"
@@ -127,12 +126,12 @@ if "$with_cuda"; then
         mv -t "$folder/lib" "$work"/lib/*
         echo "put NVIDIA's libraries into $folder/lib"
     fi
-    path="$path:$folder/lib"
 fi
 
-cat <<TEXT
-Start Tally with
-
-  export LD_LIBRARY_PATH=$path\${LD_LIBRARY_PATH:+:\$LD_LIBRARY_PATH}
-  export TALLY_ONNXRUNTIME_NATIVE_PATH=$folder
-TEXT
+echo "Start Tally with"
+echo
+if "$with_cuda"; then
+    # shellcheck disable=SC2016 # what is exported already is put in where the line is run
+    printf '  export LD_LIBRARY_PATH=%q${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}\n' "$folder/lib"
+fi
+printf '  export TALLY_ONNXRUNTIME_NATIVE_PATH=%q\n' "$folder"
