@@ -168,9 +168,8 @@ public final class OnnxRuntimeCuda implements Engine {
         closing.add(cuda::close);
         // Off, it takes the tensor cores from every type: the provider passes by all of cuDNN's plans that use them.
         cuda.add("use_tf32", precision == Precision.FLOAT32 ? "0" : "1");
-        // The better of cuDNN's two ways to foretell which plan is the fastest, and the default; what is measured
-        // should
-        // not change with that. Nothing is timed for it, whatever the name says: that was so up to cuDNN 8.
+        // The better of cuDNN's two ways to foretell which plan is the fastest, and the default, with which what is
+        // measured should not change. Nothing is timed for it, whatever its name says: that was so up to cuDNN 8.
         cuda.add("cudnn_conv_algo_search", "EXHAUSTIVE");
         // Copies and kernels in one stream: a run is over when its copy back is.
         cuda.add("do_copy_in_default_stream", "1");
