@@ -36,6 +36,9 @@ public record Estimate(Duration time, long bytes) {
 
     private static final int FEWEST_RUNS_OF_SAMPLES = 5;
 
+    /** Those of several copies by which the time of a device is found, in layers of one. */
+    private static final int LARGER_GRAPHS = 3;
+
     /** Most of a budget that warming up takes beside it, and by which it is extended where the host is disturbed. */
     private static final double BESIDE_THE_BUDGET = 0.75;
 
@@ -48,6 +51,7 @@ public record Estimate(Duration time, long bytes) {
     public static Estimate of(MeasurementPlan plan, List<Cost> costs, double peakFlops) {
         double seconds = 0;
         double runs = 0;
+        double devices = 0;
         long bytes = 0;
         for (Engine engine : plan.engines()) {
             for (Cost cost : costs) {
@@ -57,6 +61,11 @@ public record Estimate(Duration time, long bytes) {
                 seconds += 2 * loading + PREPARING + cost.steps() * PREPARING_STEP + OTHER_RUNS * run;
                 bytes = saturated(bytes, COPIES_OF_WEIGHTS, cost.weightBytes());
                 bytes = saturated(bytes, 2, cost.activationBytes());
+            }
+            if (!engine.onHost()) {
+                // Its own time takes as long to find again, from larger graphs.
+                devices++;
+                seconds += LARGER_GRAPHS * (PREPARING + costs.getFirst().steps() * PREPARING_STEP);
             }
             if (plan.perLayer()) {
                 Cost network = costs.getFirst();
@@ -68,6 +77,7 @@ public record Estimate(Duration time, long bytes) {
         }
         double budget = plan.budget().toMillis() / 1e3;
         seconds += Math.max(budget * (1 + BESIDE_THE_BUDGET), FEWEST_RUNS_OF_SAMPLES * runs);
+        seconds += budget * devices / plan.engines().size();
         return new Estimate(Duration.ofMillis((long) Math.min(1e3 * seconds, 1e15)), bytes);
     }
 

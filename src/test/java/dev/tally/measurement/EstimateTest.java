@@ -2,8 +2,12 @@ package dev.tally.measurement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.engine.Assignment;
 import dev.tally.engine.Engine;
+import dev.tally.engine.EngineStatus;
 import dev.tally.engine.Precision;
+import dev.tally.engine.PreparedNetwork;
+import dev.tally.engine.UnsupportedNetworkException;
 import dev.tally.engine.reference.ReferenceEngine;
 import dev.tally.network.Identity;
 import dev.tally.network.Network;
@@ -56,5 +60,49 @@ class EstimateTest {
 
         assertThat(estimate(endless, 10, 2).bytes()).isEqualTo(Long.MAX_VALUE);
         assertThat(estimate(endless, 10, 2).time()).isGreaterThan(Duration.ofDays(365));
+    }
+
+    @Test
+    void aDevicesOwnTimeTakesTheBudgetAgain() {
+        MeasurementPlan plan = new MeasurementPlan(
+                ANY, null, List.of(new OnADevice()), 1, Precision.FLOAT32, Duration.ofSeconds(4), false);
+
+        assertThat(Estimate.of(plan, List.of(SMALL), 100e9).time())
+                .isGreaterThan(estimate(SMALL, 4_000, 1).time().plusSeconds(4));
+    }
+
+    /** As if the reference ran elsewhere. */
+    private static final class OnADevice implements Engine {
+        private final ReferenceEngine engine = new ReferenceEngine();
+
+        @Override
+        public String id() {
+            return "device";
+        }
+
+        @Override
+        public EngineStatus status() {
+            return engine.status();
+        }
+
+        @Override
+        public boolean onHost() {
+            return false;
+        }
+
+        @Override
+        public double usualShareOfPeak() {
+            return engine.usualShareOfPeak();
+        }
+
+        @Override
+        public void check(Network network, Precision precision) throws UnsupportedNetworkException {
+            engine.check(network, precision);
+        }
+
+        @Override
+        public PreparedNetwork prepare(Assignment assignment) throws UnsupportedNetworkException {
+            return engine.prepare(assignment);
+        }
     }
 }
