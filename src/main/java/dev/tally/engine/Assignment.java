@@ -13,7 +13,8 @@ import java.util.Set;
  *
  * @param network the network
  * @param weights what its layers store; read while it is prepared
- * @param inputs what it is given in every run, by input; the tensors outlive what is prepared
+ * @param inputs what it is given in every run, by input, of the network's batch and the inputs' shapes; the tensors
+ *     outlive what is prepared
  * @param threads how many threads compute, at least 1
  * @param precision in which numbers
  * @param exposed whose values {@link PreparedNetwork#read} can give beside the network's outputs; each costs the engine
@@ -31,6 +32,24 @@ public record Assignment(
             throw new IllegalArgumentException("expected at least 1 thread, got " + threads);
         }
         inputs = Map.copyOf(inputs);
+        for (Input input : network.inputs()) {
+            Tensor tensor = inputs.get(input);
+            if (tensor == null
+                    || tensor.batch() != network.batch()
+                    || !tensor.shape().equals(input.shape())) {
+                throw new IllegalArgumentException("the input " + input.name() + ": expected a tensor of "
+                        + network.batch() + " × " + input.shape() + ", got " + (tensor == null ? "none" : tensor));
+            }
+        }
         exposed = Set.copyOf(exposed);
+    }
+
+    /** {@return what an input of the network is given} */
+    public Tensor input(Input input) {
+        Tensor tensor = inputs.get(input);
+        if (tensor == null) {
+            throw new IllegalArgumentException(input + " is no input of the network " + network.name());
+        }
+        return tensor;
     }
 }

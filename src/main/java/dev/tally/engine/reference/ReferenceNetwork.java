@@ -58,11 +58,7 @@ final class ReferenceNetwork implements PreparedNetwork {
     private void run(BiConsumer<Source, Values> show) {
         Map<Source, Values> alive = new HashMap<>();
         for (Input input : network.inputs()) {
-            Tensor given = assignment.inputs().get(input);
-            if (given == null) {
-                throw new IllegalArgumentException("no tensor for input " + input);
-            }
-            give(alive, input, whole(Values.of(given), input), show);
+            give(alive, input, whole(Values.of(assignment.input(input)), input), show);
         }
         for (Node node : network.nodes()) {
             List<Values> inputs = new ArrayList<>(node.from().size());
