@@ -21,12 +21,15 @@ record Images(GraphDraft draft, Layout layout) {
      * {@return such a value with more elements before and after each spatial axis, all of one number}
      *
      * <p>The axes are named: ONNX Runtime then does not make the padding part of a pool behind it, of which some have
-     * more than it allows itself.
+     * more than it allows itself. And all of them, in order: where it moves a transposition past a padding, it reorders
+     * the numbers of elements as if no axes were named.
      */
     String pad(String value, List<Long> before, List<Long> after, double filling) {
-        List<Long> pads = new ArrayList<>(before);
+        List<Long> pads = new ArrayList<>(List.of(0L, 0L));
+        pads.addAll(before);
+        pads.addAll(List.of(0L, 0L));
         pads.addAll(after);
-        List<Integer> axes = IntStream.range(2, 2 + before.size()).boxed().toList();
+        List<Integer> axes = IntStream.range(0, 2 + before.size()).boxed().toList();
         return draft.add(
                 "Pad",
                 List.of(value, draft.constant(pads), draft.scalar(filling), draft.constant(axes)),

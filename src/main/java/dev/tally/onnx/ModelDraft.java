@@ -7,8 +7,11 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.tally.network.AdaptivePooling;
 import dev.tally.network.DataType;
+import dev.tally.network.Dropout;
 import dev.tally.network.Embedding;
+import dev.tally.network.Identity;
 import dev.tally.network.Input;
 import dev.tally.network.Network;
 import dev.tally.network.Node;
@@ -19,11 +22,11 @@ import dev.tally.onnx.OnnxModel.Port;
 import dev.tally.tensor.TokenInputs;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Writes a network's graph. */
 final class ModelDraft {
@@ -146,11 +149,20 @@ final class ModelDraft {
         }
     }
 
+    /** What pools take, directly or through layers that hand values on unchanged. */
     private Set<Source> pooled() {
-        return network.nodes().stream()
-                .filter(node -> node.layer() instanceof Pooling)
-                .map(node -> node.from().getFirst())
-                .collect(Collectors.toSet());
+        Set<Source> pooled = new HashSet<>();
+        for (Node node : network.nodes()) {
+            if (node.layer() instanceof Pooling || node.layer() instanceof AdaptivePooling) {
+                Source source = node.from().getFirst();
+                while (pooled.add(source)
+                        && source instanceof Node before
+                        && (before.layer() instanceof Identity || before.layer() instanceof Dropout)) {
+                    source = before.from().getFirst();
+                }
+            }
+        }
+        return pooled;
     }
 
     private Operand operand(Source source) {
@@ -174,12 +186,25 @@ final class ModelDraft {
         Operand operand = operand(source);
         if (source instanceof Input || !operand.name().equals(name)) {
             draft.open(source instanceof Input ? draft.names().take(name + "/output") : name);
-            Operand own = draft.cast(draft.batched(operand), options.type());
-            operand = draft.close(
-                    own.name().equals(operand.name()) ? own.named(draft.add("Identity", List.of(own.name()))) : own);
+            operand = draft.close(own(operand));
         }
         draft.graph().addOutput(valueInfo(operand));
         return port(source, operand);
+    }
+
+    /** Whole numbers become real ones, each time anew: two layers may hand the same ones on. */
+    private Operand own(Operand operand) {
+        Operand batched = draft.batched(operand);
+        if (batched.type() != options.type()) {
+            String cast = draft.add(
+                    "Cast",
+                    List.of(batched.name()),
+                    Attributes.of("to", options.type().code()));
+            return new Operand(cast, batched.order(), batched.sizes(), options.type());
+        }
+        return batched.name().equals(operand.name())
+                ? batched.named(draft.add("Identity", List.of(batched.name())))
+                : batched;
     }
 
     /** One element of what a further copy gives, which keeps its nodes from being left out as unused. */

@@ -7,6 +7,7 @@ import dev.tally.network.Resampling.Interpolation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** Layers that make more or fewer elements along the spatial axes. */
 record ResamplingNodes(GraphDraft draft, Layout layout) {
@@ -15,6 +16,9 @@ record ResamplingNodes(GraphDraft draft, Layout layout) {
         Operand made = draft.result("", node, image.order());
         boolean nearest = layer.interpolation() == Interpolation.NEAREST;
         int axes = image.rank() - 1;
+        if (axes == 2 && layer.interpolation() == Interpolation.CUBIC) {
+            return made.named(cubic(image, made));
+        }
         if (axes == 2 && (!nearest || exact(image, made))) {
             return made.named(resize(layer.interpolation(), image.name(), made.sizes()));
         }
@@ -30,6 +34,25 @@ record ResamplingNodes(GraphDraft draft, Layout layout) {
             }
         }
         return made.named(value);
+    }
+
+    /**
+     * As planes, which are counted along another axis than before: ONNX Runtime moves a transposition that stands right
+     * before a resizing past it, and then refuses to make images with the channels last smaller.
+     */
+    private String cubic(Operand image, Operand made) {
+        long samples = image.sizes().getFirst();
+        long planes = samples * image.sizes().get(1);
+        List<Long> before = planes == 1 ? List.of() : samples == 1 ? List.of(planes, 1L) : List.of(1L, planes);
+        String resized = resize(
+                Interpolation.CUBIC,
+                draft.reshape(image.name(), joined(before, image.sizes().subList(2, 4))),
+                joined(before, made.sizes().subList(2, 4)));
+        return draft.reshape(resized, made.sizes());
+    }
+
+    private static List<Long> joined(List<Long> before, List<Long> after) {
+        return Stream.concat(before.stream(), after.stream()).toList();
     }
 
     private String along(Interpolation interpolation, String value, List<Long> sizes, int axis, long out) {

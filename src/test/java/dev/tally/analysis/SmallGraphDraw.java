@@ -20,7 +20,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** Graphs of a few layers on small images, drawn at random around a layer of a given kind. */
-final class SmallGraphDraw {
+public final class SmallGraphDraw {
     private static final int MOST_ELEMENTS = 1_500;
     private static final List<Kind> BEFORE = List.of(
             Kind.CONVOLUTION,
@@ -48,7 +48,7 @@ final class SmallGraphDraw {
     }
 
     /** {@return a network with a layer of this kind, named as the kind; null where the draw did not fit} */
-    static @Nullable Network of(Kind kind, long seed) {
+    public static @Nullable Network of(Kind kind, long seed) {
         return new SmallGraphDraw(
                         new Random(seed * 0x9E3779B97F4A7C15L + kind.name().hashCode()))
                 .draw(kind);

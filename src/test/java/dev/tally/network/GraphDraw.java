@@ -11,7 +11,7 @@ import java.util.Random;
 /**
  * Graphs of all kinds of layers on small shapes, drawn at random: branches, joins, views, several inputs and outputs.
  */
-final class GraphDraw {
+public final class GraphDraw {
     private static final int MOST_ELEMENTS = 2_000;
 
     private final Random random;
@@ -22,7 +22,7 @@ final class GraphDraw {
         random = new Random(seed * 0x9E3779B97F4A7C15L);
     }
 
-    static Network of(long seed) {
+    public static Network of(long seed) {
         return new GraphDraw(seed).draw();
     }
 

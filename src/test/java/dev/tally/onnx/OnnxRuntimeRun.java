@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import dev.tally.engine.onnxruntime.OnnxRuntime;
 import dev.tally.network.Input;
 import dev.tally.network.Network;
 import dev.tally.network.Source;
@@ -28,9 +29,15 @@ import java.util.Map;
 
 /** Models in ONNX Runtime, on one thread. */
 final class OnnxRuntimeRun {
-    private static final OrtEnvironment ENVIRONMENT = OrtEnvironment.getEnvironment();
+    private static final OrtEnvironment ENVIRONMENT = environment();
 
     private OnnxRuntimeRun() {}
+
+    /** Loaded as the engine does it: without that, the library reads the command line as it starts, and may crash. */
+    private static OrtEnvironment environment() {
+        OnnxRuntime.load(null);
+        return OrtEnvironment.getEnvironment();
+    }
 
     /**
      * {@return the outputs of a network's model, in the order in which their axes are declared}
