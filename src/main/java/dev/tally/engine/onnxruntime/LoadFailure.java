@@ -53,7 +53,10 @@ final class LoadFailure {
             new Advice(
                     "cannot open shared object file",
                     "put the folder that has the library on LD_LIBRARY_PATH before the service starts (docs/gpu.md)"),
-            new Advice("illegal native access", "start Java with --enable-native-access=ALL-UNNAMED"));
+            new Advice("Illegal native access", "start Java with --enable-native-access=ALL-UNNAMED"));
+
+    /** Java puts the file's name before the loader's words, which begin with it. */
+    private static final Pattern NAMED_TWICE = Pattern.compile("^(.+): (?=\\1: )");
 
     private record Advice(String words, String help) {}
 
@@ -81,11 +84,12 @@ final class LoadFailure {
 
     /** {@return a message of a loader, and what to do about it where that is known} */
     static String withAdvice(String words) {
+        String once = NAMED_TWICE.matcher(words).replaceFirst("");
         for (Advice advice : ADVICE) {
-            if (words.contains(advice.words())) {
-                return words + ": " + advice.help();
+            if (once.contains(advice.words())) {
+                return once + ": " + advice.help();
             }
         }
-        return words;
+        return once;
     }
 }

@@ -55,18 +55,20 @@ public final class OnnxRuntime {
         String build = nativePath == null
                 ? "class path"
                 : nativePath.toAbsolutePath().normalize().toString();
-        if (first != null) {
-            return first.build.equals(build)
-                    ? first
-                    : new OnnxRuntime(
-                            build,
-                            "this process has already loaded ONNX Runtime from the " + first.build
-                                    + ", and can load it once; start another with " + SETTING + "=" + build);
+        if (first != null && first.build.equals(build)) {
+            return first;
         }
         String missing = nativePath == null ? null : missing(nativePath);
         if (missing != null) {
-            // Nothing is loaded yet: another folder can still be.
+            // Nothing has been tried: another folder still can be, if none was.
             return new OnnxRuntime(build, missing);
+        }
+        if (first != null) {
+            return new OnnxRuntime(
+                    build,
+                    "this process has already " + (first.environment == null ? "tried to load" : "loaded")
+                            + " ONNX Runtime, build: " + first.build + ", and can do so once; start another with "
+                            + SETTING + "=" + build);
         }
         first = attempt(build, nativePath);
         return first;
@@ -109,7 +111,8 @@ public final class OnnxRuntime {
                     environment,
                     expected == null || expected.equals(version)
                             ? null
-                            : "the library in " + build + " is ONNX Runtime " + version + ", expected " + expected);
+                            : "the library, build: " + build + ", is ONNX Runtime " + version + ", expected "
+                                    + expected);
         } catch (LinkageError | RuntimeException | OrtException failure) {
             return new OnnxRuntime(build, LoadFailure.reason(failure, expected));
         }

@@ -1,8 +1,8 @@
 package dev.tally.engine.onnxruntime;
 
 import ai.onnxruntime.OrtException;
-import dev.tally.engine.EngineException;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,13 +17,18 @@ import java.util.concurrent.atomic.AtomicInteger;
  * 25 to 30 ms on an EPYC, by a number of rounds and not by the clock, so longer elsewhere.
  *
  * <p>On Linux a thread takes on the name of the one that starts it; so a session that is made on a thread with a name
- * of its own has a pool that can be found. Elsewhere its end is waited for by the clock.
+ * of its own has a pool that can be found. Elsewhere, and where they cannot be listed, their sleep is waited for by the
+ * clock.
  */
 final class PoolThreads {
     /** Whether the threads of a pool can be found, and be bound to processors. */
     static final boolean LINUX = System.getProperty("os.name", "").startsWith("Linux");
 
     private static final Path TASKS = Path.of("/proc/self/task");
+
+    /** Linux cuts names after 15 letters. */
+    private static final int NAMES = 1_000_000;
+
     private static final AtomicInteger POOLS = new AtomicInteger();
     private static final long LONGEST_MILLIS = 2_000;
     private static final long BLIND_MILLIS = 250;
@@ -55,7 +60,7 @@ final class PoolThreads {
         if (threads == 1) {
             return new Started<>(task.run(), new PoolThreads(threads, List.of()));
         }
-        String name = "ort-pool-" + POOLS.incrementAndGet();
+        String name = "ort-pool-" + Math.floorMod(POOLS.incrementAndGet(), NAMES);
         FutureTask<T> made = new FutureTask<>(task::run);
         Thread starter = Thread.ofPlatform().name(name).start(made);
         try {
@@ -100,8 +105,9 @@ final class PoolThreads {
                     states.add(task.resolve("stat"));
                 }
             }
-        } catch (IOException e) {
-            throw new EngineException("the threads of this process cannot be listed: " + e.getMessage(), e);
+        } catch (IOException | DirectoryIteratorException e) {
+            // A session has been made, and can be used: its threads' sleep is waited for by the clock.
+            return List.of();
         }
         return List.copyOf(states);
     }
