@@ -8,11 +8,14 @@ import dev.tally.engine.PreparedNetwork;
 import dev.tally.engine.UnsupportedNetworkException;
 import dev.tally.network.DataType;
 import dev.tally.network.Embedding;
+import dev.tally.network.Input;
 import dev.tally.network.Network;
 import dev.tally.network.Node;
-import dev.tally.network.Source;
+import dev.tally.network.Shape;
+import dev.tally.network.WeightSlot;
 import dev.tally.tensor.TokenInputs;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whole networks by {@link ReferenceLayers}, in double precision whatever type the network's elements have. Always
@@ -45,6 +48,9 @@ public final class ReferenceEngine implements Engine {
                     "expected a network of floating point numbers, got int8, whose scales and zero points a"
                             + " description does not have");
         }
+        for (Input input : network.inputs()) {
+            checkSize(null, input.name(), network.batch(), input.shape());
+        }
         for (Node node : network.nodes()) {
             if (node.layer() instanceof Embedding && TokenInputs.origin(node) == null) {
                 throw new UnsupportedNetworkException(
@@ -52,16 +58,18 @@ public final class ReferenceEngine implements Engine {
                         node.name() + ": expected an input of the network as what it looks up, got numbers computed by "
                                 + node.from().getFirst().name());
             }
-            checkSize(network, node);
+            checkSize(node, node.name(), network.batch(), node.shape());
+            for (WeightSlot slot : node.weights()) {
+                checkSize(node, "the " + slot.name() + " of " + node.name(), 1, slot.shape());
+            }
         }
     }
 
-    private static void checkSize(Network network, Source source) throws UnsupportedNetworkException {
-        if (source.shape().elements() > Integer.MAX_VALUE / network.batch()) {
+    private static void checkSize(@Nullable Node node, String what, int count, Shape shape)
+            throws UnsupportedNetworkException {
+        if (shape.elements() > Integer.MAX_VALUE / count) {
             throw new UnsupportedNetworkException(
-                    source instanceof Node node ? node : null,
-                    source.name() + ": expected a tensor of at most 2^31-1 elements, got " + network.batch() + " × "
-                            + source.shape());
+                    node, what + ": expected a tensor of at most 2^31-1 elements, got " + count + " × " + shape);
         }
     }
 
