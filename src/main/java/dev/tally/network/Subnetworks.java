@@ -60,6 +60,14 @@ public final class Subnetworks {
                 .toList();
     }
 
+    /**
+     * {@return a layer as a network of its own, whether it is a step or not: its inputs are what it takes, under their
+     * names; learned tensors that it takes come with it}
+     */
+    public static Network alone(Network network, Node layer) {
+        return subnetwork(network, List.of(layer));
+    }
+
     /** What passes between a step's layers unchanged, such as a dropout before an activation, is left out. */
     private static Network subnetwork(Network whole, List<Node> layers) {
         NetworkBuilder builder = new NetworkBuilder(layers.getFirst().name())

@@ -9,25 +9,39 @@ import dev.tally.onnx.OnnxModel.Initializer;
 import dev.tally.onnx.OnnxModel.Port;
 import dev.tally.onnx.OnnxOptions;
 import dev.tally.onnx.UnexportableException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What ONNX Runtime can be given: networks of float32 that have an ONNX model of tensors that Java can hand over. */
+/** What ONNX Runtime can be given: networks that have an ONNX model of tensors that Java can hand over. */
 final class Exports {
     private Exports() {}
 
     /**
-     * {@return a network's model}
+     * Checks the type of a network's elements.
      *
-     * @throws UnsupportedNetworkException if the type of its elements, a layer or the size of a tensor stands against
-     *     it; nothing has been allocated then
+     * @param provider whose limit it is
+     * @param run the types that it runs
+     * @throws UnsupportedNetworkException if the network's is another
      */
-    static OnnxModel of(Network network, OnnxOptions options) throws UnsupportedNetworkException {
-        if (network.dataType() != DataType.FLOAT32) {
+    static void requireType(Network network, String provider, DataType... run) throws UnsupportedNetworkException {
+        if (!List.of(run).contains(network.dataType())) {
+            String types = Arrays.stream(run).map(DataType::id).collect(Collectors.joining(" and "));
             throw new UnsupportedNetworkException(
                     null,
-                    "networks of dtype float32 are run, got "
-                            + network.dataType().id() + ": leave dtype out");
+                    "the " + provider + " provider runs networks of dtype " + types + ", got "
+                            + network.dataType().id());
         }
+    }
+
+    /**
+     * {@return a network's model}
+     *
+     * @throws UnsupportedNetworkException if a layer or the size of a tensor stands against it; nothing has been
+     *     allocated then
+     */
+    static OnnxModel of(Network network, OnnxOptions options) throws UnsupportedNetworkException {
         OnnxModel model;
         try {
             model = OnnxModel.of(network, options);

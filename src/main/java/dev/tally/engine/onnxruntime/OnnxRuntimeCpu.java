@@ -8,9 +8,9 @@ import dev.tally.engine.EngineStatus;
 import dev.tally.engine.Precision;
 import dev.tally.engine.PreparedNetwork;
 import dev.tally.engine.UnsupportedNetworkException;
+import dev.tally.network.DataType;
 import dev.tally.network.Network;
 import dev.tally.onnx.ElementType;
-import dev.tally.onnx.OnnxModel;
 import dev.tally.onnx.OnnxOptions;
 import java.util.List;
 import java.util.Map;
@@ -74,24 +74,30 @@ public final class OnnxRuntimeCpu implements Engine {
 
     @Override
     public void check(Network network, Precision precision) throws UnsupportedNetworkException {
+        requireNumbers(network, precision);
+        Exports.of(network, OnnxOptions.DEFAULT);
+    }
+
+    /** It would bring float16 to float32 and back around nearly every layer, and be slower for it. */
+    private static void requireNumbers(Network network, Precision precision) throws UnsupportedNetworkException {
+        Exports.requireType(network, "CPU", DataType.FLOAT32);
         if (precision != Precision.FLOAT32) {
             throw new UnsupportedNetworkException(
-                    null, "the CPU provider computes in float32, got the precision " + precision.id());
+                    null, "the CPU provider computes in the precision float32, got " + precision.id());
         }
-        Exports.of(network, OnnxOptions.DEFAULT);
     }
 
     @Override
     public PreparedNetwork prepare(Assignment assignment) throws UnsupportedNetworkException {
-        check(assignment.network(), assignment.precision());
-        OnnxModel model = Exports.of(assignment.network(), new OnnxOptions(ElementType.FLOAT, assignment.exposed(), 1));
-        return new PreparedSession(
-                runtime.get().environment(), model, assignment, KERNEL, (options, _) -> configure(options, assignment));
+        requireNumbers(assignment.network(), assignment.precision());
+        SessionMaker maker =
+                new SessionMaker(runtime.get().environment(), (options, _) -> configure(options, assignment.threads()));
+        OnnxOptions options = new OnnxOptions(ElementType.FLOAT, assignment.exposed(), 1);
+        return new PreparedSession(maker, assignment, options, KERNEL);
     }
 
-    private void configure(SessionOptions options, Assignment assignment) throws OrtException {
+    private void configure(SessionOptions options, int threads) throws OrtException {
         options.setOptimizationLevel(optimization.level());
-        int threads = assignment.threads();
         if (threads > 1 && processors.size() >= threads && PoolThreads.LINUX) {
             options.addConfigEntry("session.intra_op_thread_affinities", affinities(processors.subList(1, threads)));
         }

@@ -13,9 +13,9 @@ import dev.tally.engine.EngineStatus;
 import dev.tally.engine.Precision;
 import dev.tally.engine.PreparedNetwork;
 import dev.tally.engine.UnsupportedNetworkException;
+import dev.tally.network.DataType;
 import dev.tally.network.Network;
 import dev.tally.onnx.ElementType;
-import dev.tally.onnx.OnnxModel;
 import dev.tally.onnx.OnnxOptions;
 import java.util.Map;
 import java.util.Set;
@@ -35,9 +35,6 @@ public final class OnnxRuntimeCuda implements Engine {
     public static final String ID = "onnxruntime-cuda";
 
     private static final String KERNEL = "CUDAExecutionProvider";
-
-    /** In ONNX Runtime's words where a node would go to the processor, which {@link #withoutFallback} forbids. */
-    private static final String FALLBACK = "fallback to CPU EP has been explicitly disabled";
 
     private final Supplier<OnnxRuntime> runtime;
     private final int device;
@@ -108,12 +105,23 @@ public final class OnnxRuntimeCuda implements Engine {
 
     @Override
     public void check(Network network, Precision precision) throws UnsupportedNetworkException {
+        requireNumbers(network, precision);
         Exports.of(network, new OnnxOptions(type(precision), Set.of(), 1));
+    }
+
+    private static void requireNumbers(Network network, Precision precision) throws UnsupportedNetworkException {
+        Exports.requireType(network, "CUDA", DataType.FLOAT32, DataType.FLOAT16);
+        if (network.dataType() == DataType.FLOAT16 && precision != Precision.FLOAT16) {
+            throw new UnsupportedNetworkException(
+                    null,
+                    "a network of dtype float16 is run in the precision float16, got " + precision.id()
+                            + "; leave the precision out");
+        }
     }
 
     @Override
     public PreparedNetwork prepare(Assignment assignment) throws UnsupportedNetworkException {
-        check(assignment.network(), assignment.precision());
+        requireNumbers(assignment.network(), assignment.precision());
         String unavailable = status().unavailable();
         if (unavailable != null) {
             throw new EngineException(ID + " is not available: " + unavailable);
@@ -138,28 +146,9 @@ public final class OnnxRuntimeCuda implements Engine {
             throws UnsupportedNetworkException {
         OnnxOptions options =
                 new OnnxOptions(type(assignment.precision()), copies == 1 ? assignment.exposed() : Set.of(), copies);
-        OnnxModel model = Exports.of(assignment.network(), options);
-        try {
-            return new PreparedSession(
-                    environment,
-                    model,
-                    assignment,
-                    KERNEL,
-                    (session, closing) -> configure(session, assignment.precision(), copies, closing));
-        } catch (EngineException e) {
-            throwIfWithoutKernel(e);
-            throw e;
-        }
-    }
-
-    /** Which layer it is, ONNX Runtime does not say. */
-    static void throwIfWithoutKernel(EngineException e) throws UnsupportedNetworkException {
-        if (e.getCause() instanceof OrtException failure && Words.of(failure).contains(FALLBACK)) {
-            throw new UnsupportedNetworkException(
-                    null,
-                    "ONNX Runtime's CUDA provider has no kernel for one of the layers, or for how it is padded, and"
-                            + " would have the processor compute it");
-        }
+        SessionMaker maker = new SessionMaker(
+                environment, (session, closing) -> configure(session, assignment.precision(), copies, closing));
+        return new PreparedSession(maker, assignment, options, KERNEL);
     }
 
     private void configure(SessionOptions session, Precision precision, int copies, Resources closing)

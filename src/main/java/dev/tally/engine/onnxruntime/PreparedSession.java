@@ -4,20 +4,21 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.OrtSession.SessionOptions;
 import dev.tally.engine.Assignment;
 import dev.tally.engine.EngineException;
 import dev.tally.engine.PreparedNetwork;
+import dev.tally.engine.UnsupportedNetworkException;
+import dev.tally.network.Input;
 import dev.tally.network.Source;
 import dev.tally.onnx.OnnxModel;
 import dev.tally.onnx.OnnxModel.Port;
+import dev.tally.onnx.OnnxOptions;
 import dev.tally.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -35,42 +36,37 @@ final class PreparedSession implements PreparedNetwork {
     private final Map<String, OnnxTensor> outputs = new LinkedHashMap<>();
     private final Map<Source, Port> ports = new HashMap<>();
 
-    /** What an engine sets before a session is made. */
-    @FunctionalInterface
-    interface Configuration {
-        void apply(SessionOptions options, Resources resources) throws OrtException;
-    }
-
     /**
-     * A session for a model of an assignment's network.
+     * A session for an assignment's network.
      *
+     * @param options how the network is written as a model
      * @param kernel what it answers as its kernel
-     * @throws EngineException if ONNX Runtime refuses, with its own words
+     * @throws UnsupportedNetworkException if the network has no model, or ONNX Runtime refuses a layer of it
+     * @throws EngineException if ONNX Runtime fails, with its own words
      */
-    PreparedSession(
-            OrtEnvironment environment,
-            OnnxModel model,
-            Assignment assignment,
-            String kernel,
-            Configuration configuration) {
-        this.environment = environment;
+    PreparedSession(SessionMaker maker, Assignment assignment, OnnxOptions options, String kernel)
+            throws UnsupportedNetworkException {
+        OnnxModel model = Exports.of(assignment.network(), options);
+        this.environment = maker.environment();
         this.assignment = assignment;
         this.kernel = kernel;
         boolean complete = false;
         try {
             bind(model);
-            PoolThreads.Started<OrtSession> started = PoolThreads.start(
-                    assignment.threads(), () -> session(environment, model, assignment, configuration));
+            PoolThreads.Started<OrtSession> started =
+                    PoolThreads.start(assignment.threads(), () -> maker.session(model, assignment));
             session = started.session();
             // Added last, so closed first, before what it uses is gone.
             resources.add(session::close);
             pool = started.pool();
             complete = true;
         } catch (OrtException e) {
-            throw failure("cannot prepare", e);
+            if (Refusal.is(e)) {
+                throw Refusal.of(e, maker, assignment, options);
+            }
+            throw failure("cannot be prepared", e);
         } catch (OutOfMemoryError e) {
-            // Of native memory: its limit is -XX:MaxDirectMemorySize, by default that of the heap.
-            throw new EngineException(subject() + " does not fit into memory: " + e.getMessage(), e);
+            throw doesNotFit(e);
         } finally {
             if (!complete) {
                 resources.close();
@@ -81,10 +77,10 @@ final class PreparedSession implements PreparedNetwork {
     private void bind(OnnxModel model) throws OrtException {
         Arena arena = resources.arena();
         for (Port port : model.inputs()) {
-            Tensor values = Objects.requireNonNull(
-                    assignment.inputs().get(port.source()), () -> "no tensor for the input " + port.name());
             BoundTensor tensor = tensor(arena, port, resources);
-            tensor.fill(values, order(port));
+            if (port.source() instanceof Input input) {
+                tensor.fill(assignment.input(input), order(port));
+            }
             inputs.put(port.name(), tensor.tensor());
         }
         Set<Source> given = Set.copyOf(assignment.network().outputs());
@@ -106,23 +102,6 @@ final class PreparedSession implements PreparedNetwork {
         return new AxisOrder(assignment.network().batch(), port.source().shape(), port.permutation());
     }
 
-    private static OrtSession session(
-            OrtEnvironment environment, OnnxModel model, Assignment assignment, Configuration configuration)
-            throws OrtException {
-        try (Resources temporary = new Resources()) {
-            ExternalWeights weights = new ExternalWeights(environment, model, assignment.weights());
-            temporary.add(weights::close);
-            SessionOptions options = new SessionOptions();
-            temporary.add(options::close);
-            configuration.apply(options, temporary);
-            options.setIntraOpNumThreads(assignment.threads());
-            options.setInterOpNumThreads(1);
-            options.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL);
-            options.addExternalInitializers(weights.tensors());
-            return environment.createSession(model.withoutWeights(), options);
-        }
-    }
-
     @Override
     public String kernel() {
         return kernel;
@@ -138,7 +117,7 @@ final class PreparedSession implements PreparedNetwork {
         try (OrtSession.Result _ = session.run(inputs, Set.of(), results)) {
             // The results lie in the tensors' own memory.
         } catch (OrtException e) {
-            throw failure("cannot run", e);
+            throw failure("cannot be run", e);
         }
     }
 
@@ -165,6 +144,8 @@ final class PreparedSession implements PreparedNetwork {
             });
         } catch (OrtException e) {
             throw failure("cannot be read", e);
+        } catch (OutOfMemoryError e) {
+            throw doesNotFit(e);
         }
         return read;
     }
@@ -193,6 +174,11 @@ final class PreparedSession implements PreparedNetwork {
 
     private EngineException failure(String what, OrtException e) {
         return new EngineException(subject() + " " + what + ": " + Words.of(e), e);
+    }
+
+    /** Of native memory: its limit is -XX:MaxDirectMemorySize, by default that of the heap. */
+    private EngineException doesNotFit(OutOfMemoryError e) {
+        return new EngineException(subject() + " does not fit into memory: " + e.getMessage(), e);
     }
 
     private String subject() {
