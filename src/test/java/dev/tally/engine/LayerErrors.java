@@ -18,8 +18,13 @@ import java.util.Set;
 
 /** How far an engine is off, layer by layer: what each should give is worked out from what the engine gave it. */
 public final class LayerErrors {
-    /** Where numbers cancel out, the error of their sum is compared with this part of the numbers. */
-    private static final double OF_INPUTS = 0.01;
+    /**
+     * Where numbers cancel out, the error of their sum is compared with this part of the numbers, which are of the size
+     * of 1 at least somewhere in a network of seeded weights.
+     */
+    public static final double LEAST = 0.01;
+
+    private static final double NEARLY_INFINITE = 1e30;
 
     private LayerErrors() {}
 
@@ -42,7 +47,7 @@ public final class LayerErrors {
                     largest = Math.max(largest, largest(tensor));
                 }
                 Values expected = ReferenceLayers.of(node, network, inputs, assignment.weights());
-                errors.put(node, of(expected, tensor(given, node), OF_INPUTS * largest));
+                errors.put(node, of(expected, tensor(given, node), LEAST * Math.max(1, largest)));
             }
         }
         return errors;
@@ -83,10 +88,13 @@ public final class LayerErrors {
         return largest == 0 ? error : error / largest;
     }
 
-    /** The maximum of nothing may be the lowest number that there is: ONNX Runtime's is, where channels are blocked. */
+    /**
+     * The maximum of nothing may be the lowest number that there is, as ONNX Runtime's is where channels are blocked;
+     * and what becomes of that in further layers, large instead of infinite.
+     */
     private static boolean equal(double wanted, float got) {
         return Double.isNaN(wanted)
                 || (float) wanted == got
-                || (wanted == Double.NEGATIVE_INFINITY && got == -Float.MAX_VALUE);
+                || (Double.isInfinite(wanted) && got * Math.signum(wanted) > NEARLY_INFINITE);
     }
 }

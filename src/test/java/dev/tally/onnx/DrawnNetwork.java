@@ -9,11 +9,11 @@ import dev.tally.network.NetworkBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** Networks of one layer, drawn at random. */
-final class DrawnNetwork {
+public final class DrawnNetwork {
     private DrawnNetwork() {}
 
     /** {@return a network of the layer that is drawn, in float32; null where the draw does not fit} */
-    static @Nullable Network of(LayerDraw draw, int batch) {
+    public static @Nullable Network of(LayerDraw draw, int batch) {
         NetworkBuilder builder =
                 new NetworkBuilder("drawn").layout(draw.layout()).batch(batch).dataType(DataType.FLOAT32);
         String[] from = new String[draw.inputs().size()];
