@@ -1,0 +1,73 @@
+package dev.tally.engine.onnxruntime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tally.description.ReadyNetworks;
+import dev.tally.engine.Assignment;
+import dev.tally.engine.LayerErrors;
+import dev.tally.engine.Networks;
+import dev.tally.engine.Precision;
+import dev.tally.engine.PreparedNetwork;
+import dev.tally.engine.UnsupportedNetworkException;
+import dev.tally.engine.reference.ReferenceEngine;
+import dev.tally.engine.reference.Values;
+import dev.tally.network.Network;
+import dev.tally.network.Source;
+import dev.tally.tensor.Tensor;
+import java.lang.foreign.Arena;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every ready network, as a whole: written as a model, loaded and run, and its outputs those of the reference. On small
+ * images, in half a minute; {@code -Dtally.test.fullSize=true} has those that the networks are for, in some minutes.
+ */
+class ReadyNetworksTest {
+    private static final boolean FULL_SIZE = Boolean.getBoolean("tally.test.fullSize");
+
+    /** What five halvings bring down to one; some networks need more. */
+    private static final int SMALL = 32;
+
+    private static final Map<String, Integer> LARGER =
+            Map.of("googlenet", 64, "alexnet", 64, "inception-v3", 75, "unet", 188);
+
+    static Set<String> names() {
+        return ReadyNetworks.names();
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void everyReadyNetworkGivesWhatTheReferenceDoes(String name) throws UnsupportedNetworkException {
+        Network network = network(name);
+        try (Arena arena = Arena.ofShared()) {
+            Assignment assignment = Networks.assignment(network, 2, Precision.FLOAT32, arena);
+            Map<Source, Tensor> computed;
+            try (PreparedNetwork prepared = new OnnxRuntimeCpu(() -> OnnxRuntime.load(null)).prepare(assignment)) {
+                computed = prepared.read(network.outputs(), arena);
+            }
+            try (PreparedNetwork reference = new ReferenceEngine().prepare(assignment)) {
+                Map<Source, Tensor> expected = reference.read(network.outputs(), arena);
+                assertThat(network.outputs()).isNotEmpty().allSatisfy(output -> {
+                    Values values = Values.of(LayerErrors.tensor(expected, output));
+                    assertThat(LayerErrors.of(values, LayerErrors.tensor(computed, output), 0))
+                            .isLessThan(1e-4);
+                });
+            }
+        }
+    }
+
+    private static Network network(String name) {
+        boolean sized = Objects.requireNonNull(ReadyNetworks.find(name))
+                .json()
+                .path("parameters")
+                .has("resolution");
+        return Networks.of(
+                FULL_SIZE || !sized
+                        ? "{'ready': '" + name + "'}"
+                        : "{'ready': '%s', 'parameters': {'resolution': %d}}"
+                                .formatted(name, LARGER.getOrDefault(name, SMALL)));
+    }
+}
