@@ -171,7 +171,7 @@ public final class OnnxRuntimeCuda implements Engine {
     }
 
     /** What has no CUDA kernel would otherwise run on the processor in silence, and be called the GPU's time. */
-    static void withoutFallback(SessionOptions session) throws OrtException {
+    private static void withoutFallback(SessionOptions session) throws OrtException {
         session.addConfigEntry("session.disable_cpu_ep_fallback", "1");
     }
 

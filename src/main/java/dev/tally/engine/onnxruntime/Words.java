@@ -8,8 +8,9 @@ final class Words {
     private static final Pattern BEFORE = Pattern.compile(
             "^Error code - \\w+ - message:\\s*|^.*\\[ONNXRuntimeError\\] : \\d+ : \\w+ : ", Pattern.DOTALL);
 
-    /** {@code provider_options_utils.h:187 Parse Failed to …} */
-    private static final Pattern PLACE = Pattern.compile("\\b\\w+\\.(?:h|hpp|cc|cu|cuh):\\d+ \\S+ ");
+    /** {@code provider_options_utils.h:187 Parse Failed to …}, {@code /src/…/nn/pool_attributes.h:85 Pad should …} */
+    private static final Pattern PLACE =
+            Pattern.compile("\\S*/\\S+\\.(?:h|hpp|cc|cpp|cu|cuh):\\d+ |\\b\\w+\\.(?:h|hpp|cc|cpp|cu|cuh):\\d+ \\S+ ");
 
     /**
      * {@code CUDA failure 100: no … is detected ; GPU=-1 ; hostname=… ; file=… ; line=69 ; expr=cudaGetDeviceCount(…);}

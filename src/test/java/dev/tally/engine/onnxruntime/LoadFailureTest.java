@@ -25,7 +25,25 @@ class LoadFailureTest {
                 "/lib/x86_64-linux-gnu/libc.so.6: version `GLIBC_2.38' not found (required by /x/libonnxruntime.so)"
                         + "| the build needs a newer C library than this system has",
                 "/x/libonnxruntime4j_jni.so: /x/libonnxruntime.so: version `VERS_1.29.0' not found"
-                        + "| libonnxruntime.so and libonnxruntime4j_jni.so must be of the same version",
+                        + "| libonnxruntime.so and libonnxruntime4j_jni.so must be of the same version"
+                        + " (bench/gpu/assemble.sh puts such a folder together)",
+                "dlopen failed for libcudnn.so: libcudnn.so: cannot open shared object file"
+                        + "| cuDNN 9 is missing: put the folder that has libcudnn.so.9 on LD_LIBRARY_PATH before the service"
+                        + " starts (docs/gpu.md)",
+                "/x/libonnxruntime_providers_shared.so: cannot open shared object file: No such file"
+                        + "| it is missing beside libonnxruntime.so (bench/gpu/assemble.sh puts such a folder together)",
+                "Failed to find CUDA shared provider"
+                        + "| libonnxruntime_providers_cuda.so is missing beside libonnxruntime.so"
+                        + " (bench/gpu/assemble.sh puts such a folder together)",
+                "This binary was not compiled with CUDA support."
+                        + "| libonnxruntime4j_jni.so is that of the build without CUDA"
+                        + " (bench/gpu/assemble.sh puts such a folder together)",
+                "CUDA failure 100: no CUDA-capable device is detected"
+                        + "| nvidia-smi lists the GPUs that the driver shows; a container is given them by docker run --gpus"
+                        + " all, and CUDA_VISIBLE_DEVICES may hide them",
+                "CUDA failure 35: CUDA driver version is insufficient for CUDA runtime version"
+                        + "| the NVIDIA driver is older than the build's CUDA: 13 takes a driver from 580 on, 12 one from 525"
+                        + " on",
                 "Error relocating /x/libonnxruntime.so: __memcpy_chk: symbol not found"
                         + "| the build needs glibc, which this system does not have: musl will not do",
                 "Error loading shared library ld-linux-x86-64.so.2: No such file or directory (needed by /x/libonnxruntime.so)"
@@ -60,6 +78,7 @@ class LoadFailureTest {
         assertThat(LoadFailure.reason(
                         new IOException(new UnsatisfiedLinkError("version `VERS_1.29.0' not found")), "1.29.0"))
                 .isEqualTo("version `VERS_1.29.0' not found (expected version 1.29.0):"
-                        + " libonnxruntime.so and libonnxruntime4j_jni.so must be of the same version");
+                        + " libonnxruntime.so and libonnxruntime4j_jni.so must be of the same version"
+                        + " (bench/gpu/assemble.sh puts such a folder together)");
     }
 }

@@ -39,4 +39,20 @@ class WordsTest {
                                 + " smaller than kernel."))
                 .isEqualTo("Exception during initialization: Pad should be smaller than kernel.");
     }
+
+    @Test
+    void soAreTheHostsNameAndWhatElseAFailureOfCudaTells() {
+        assertThat(of(
+                        OrtErrorCode.ORT_FAIL,
+                        "/onnxruntime_src/onnxruntime/core/providers/cuda/cuda_execution_provider_info.cc:62 static"
+                                + " onnxruntime::CUDAExecutionProviderInfo"
+                                + " onnxruntime::CUDAExecutionProviderInfo::FromProviderOptions(const"
+                                + " onnxruntime::ProviderOptions&) [ONNXRuntimeError] : 1 : FAIL :"
+                                + " provider_options_utils.h:187 Parse Failed to parse provider option \"device_id\": CUDA"
+                                + " failure 100: no CUDA-capable device is detected ; GPU=-1 ; hostname=secret ;"
+                                + " file=/onnxruntime_src/cuda_execution_provider_info.cc ; line=69 ;"
+                                + " expr=cudaGetDeviceCount(&num_devices); \n"))
+                .isEqualTo("Failed to parse provider option \"device_id\": CUDA failure 100: no CUDA-capable device is"
+                        + " detected");
+    }
 }
