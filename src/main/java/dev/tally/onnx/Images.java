@@ -2,6 +2,7 @@ package dev.tally.onnx;
 
 import dev.tally.network.Layout;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -15,6 +16,17 @@ record Images(GraphDraft draft, Layout layout) {
     /** {@return the value in that order} */
     Operand of(Operand operand) {
         return draft.arrange(operand, order(operand.rank()));
+    }
+
+    /**
+     * {@return the spatial axes of such a value, in an order in which it becomes another one after the other and is
+     * never larger than it was or will be}
+     */
+    List<Integer> shrinkingFirst(List<Long> from, List<Long> to) {
+        return IntStream.range(2, from.size())
+                .boxed()
+                .sorted(Comparator.comparing(axis -> to.get(axis) > from.get(axis)))
+                .toList();
     }
 
     /**

@@ -145,7 +145,12 @@ final class ModelDraft {
             for (Source source : node.from()) {
                 taken.add(operand(source));
             }
-            given.put(node, draft.close(layers.of(node, taken)));
+            try {
+                given.put(node, draft.close(layers.of(node, taken)));
+            } catch (ArithmeticException e) {
+                throw new UnexportableException(
+                        node, "expected tensors whose elements 63 bits can count, on the way too: " + e.getMessage());
+            }
         }
     }
 

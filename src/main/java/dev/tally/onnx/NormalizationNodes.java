@@ -107,14 +107,17 @@ record NormalizationNodes(GraphDraft draft, Layout layout) {
         long channels = image.sizes().get(1);
         long positions = node.input().elements() / channels;
         long batch = draft.batch();
-        if (layer.size() % 2 == 1) {
+        long all = 2 * channels - 1;
+        if (layer.size() % 2 == 1 || layer.size() > all) {
+            // From a channel, no other is further: and ONNX Runtime allocates as many as the size says.
+            long size = Math.min(layer.size(), all);
             boolean planar = image.rank() == 3;
             String value = planar ? image.name() : draft.reshape(image.name(), List.of(batch, channels, 1, positions));
             String made = draft.add(
                     "LRN",
                     List.of(value),
-                    Attributes.of("size", layer.size()),
-                    Attributes.of("alpha", layer.alpha()),
+                    Attributes.of("size", size),
+                    Attributes.of("alpha", layer.alpha() * size / layer.size()),
                     Attributes.of("beta", layer.beta()),
                     Attributes.of("bias", layer.bias()));
             return image.named(planar ? made : draft.reshape(made, image.sizes()));

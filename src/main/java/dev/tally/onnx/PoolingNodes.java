@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -19,6 +20,11 @@ import java.util.stream.Stream;
 record PoolingNodes(GraphDraft draft, Layout layout) {
     /** The most windows of different sizes along an axis: each takes two nodes of the graph. */
     private static final int MOST_PIECES = 1_024;
+
+    /** The most elements of an image whose padding is written out, unless that is a part of it. */
+    private static final long MOST_PADDED = 1L << 26;
+
+    private static final long MOST_TIMES = 4;
 
     /**
      * Padding around a pool's input.
@@ -58,24 +64,25 @@ record PoolingNodes(GraphDraft draft, Layout layout) {
         return new Images(draft, layout);
     }
 
-    Operand pool(Pooling layer, Node node, Operand input) {
+    Operand pool(Pooling layer, Node node, Operand input) throws UnexportableException {
         Operand image = images().of(input);
         Margins margins = Margins.of(layer, node, layout);
         String pooled = layer.reduction() == Reduction.MAXIMUM
-                ? maximum(layer.window(), image, margins)
-                : average(layer, image, margins);
+                ? maximum(layer.window(), node, image, margins)
+                : average(layer, node, image, margins);
         return draft.result(pooled, node, image.order());
     }
 
-    private String maximum(Window window, Operand image, Margins margins) {
+    private String maximum(Window window, Node node, Operand image, Margins margins) throws UnexportableException {
         if (fits(window, margins.before, margins.after()) && everyWindowReads(window, margins)) {
             return slide("MaxPool", window, image.name(), margins.before, margins.after());
         }
+        requireRoom(node, image, margins);
         String padded = images().pad(image.name(), margins.before, margins.after(), Double.NEGATIVE_INFINITY);
         return slide("MaxPool", window, padded, none(window), none(window));
     }
 
-    private String average(Pooling layer, Operand image, Margins margins) {
+    private String average(Pooling layer, Node node, Operand image, Margins margins) throws UnexportableException {
         Window window = layer.window();
         boolean counts = layer.countIncludePad();
         if (fits(window, margins.before, margins.after())
@@ -89,6 +96,7 @@ record PoolingNodes(GraphDraft draft, Layout layout) {
                     margins.after(),
                     Attributes.of("count_include_pad", counts ? 1 : 0));
         }
+        requireRoom(node, image, margins);
         // The mean over the whole window, over the share of it that counts.
         List<Long> ones = new ArrayList<>(GraphDraft.ones(2));
         ones.addAll(image.sizes().subList(2, image.sizes().size()));
@@ -105,6 +113,27 @@ record PoolingNodes(GraphDraft draft, Layout layout) {
         share = draft.add("Max", List.of(share, draft.scalar(0.5 / window.taps())));
         String mean = slide("AveragePool", window, padded, none(window), none(window));
         return draft.add("Div", List.of(mean, share));
+    }
+
+    /** Taps far apart reach far into the padding: what a description of a line says may be terabytes written out. */
+    private void requireRoom(Node node, Operand image, Margins margins) throws UnexportableException {
+        double elements = (double) draft.batch() * node.input().elements();
+        double padded = (double) image.sizes().get(0) * image.sizes().get(1);
+        for (int i = 0; i < margins.before.size(); i++) {
+            padded *= (double) image.sizes().get(2 + i)
+                    + margins.before.get(i)
+                    + margins.after().get(i);
+        }
+        if (padded > MOST_PADDED && padded > MOST_TIMES * elements) {
+            throw new UnexportableException(
+                    node,
+                    String.format(
+                            Locale.ROOT,
+                            "expected at most %,d elements with the padding, which is written out where windows reach so"
+                                    + " far into it, got %,.0f",
+                            MOST_PADDED,
+                            padded));
+        }
     }
 
     /** ONNX Runtime takes no padding as wide as the kernel, dilated or not. */
@@ -161,14 +190,9 @@ record PoolingNodes(GraphDraft draft, Layout layout) {
             return draft.result(pooled, node, image.order());
         }
         String pooled = image.name();
-        for (int i = 0; i < axes; i++) {
-            pooled = pieces(
-                    average,
-                    node,
-                    pooled,
-                    2 + i,
-                    layout.spatial(node.input(), i),
-                    layer.outputSize().get(i));
+        List<Long> sizes = draft.result("", node, image.order()).sizes();
+        for (int axis : images().shrinkingFirst(image.sizes(), sizes)) {
+            pooled = pieces(average, node, pooled, axis, image.sizes().get(axis), sizes.get(axis));
         }
         return draft.result(pooled, node, image.order());
     }
@@ -204,7 +228,7 @@ record PoolingNodes(GraphDraft draft, Layout layout) {
     }
 
     /** Windows of different sizes: each is cut out and made one element, and these are put together again. */
-    private String pieces(boolean average, Node node, String value, int axis, int in, int out)
+    private String pieces(boolean average, Node node, String value, int axis, long in, long out)
             throws UnexportableException {
         if (in == out) {
             return value;
@@ -213,7 +237,7 @@ record PoolingNodes(GraphDraft draft, Layout layout) {
             throw new UnexportableException(
                     node, "expected at most " + MOST_PIECES + " uneven windows along an axis, got " + out);
         }
-        List<String> pieces = new ArrayList<>(out);
+        List<String> pieces = new ArrayList<>();
         for (long i = 0; i < out; i++) {
             String piece = draft.slice(value, axis, i * in / out, Math.ceilDiv((i + 1) * in, out), 1);
             pieces.add(draft.add(

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 /** Layers that make more or fewer elements along the spatial axes. */
 record ResamplingNodes(GraphDraft draft, Layout layout) {
     Operand of(Resampling layer, Node node, Operand input) {
-        Operand image = new Images(draft, layout).of(input);
+        Images images = new Images(draft, layout);
+        Operand image = images.of(input);
         Operand made = draft.result("", node, image.order());
         boolean nearest = layer.interpolation() == Interpolation.NEAREST;
         int axes = image.rank() - 1;
@@ -25,7 +26,7 @@ record ResamplingNodes(GraphDraft draft, Layout layout) {
         // Interpolation is separable, and ONNX Runtime's is for images of two axes.
         String value = image.name();
         List<Long> sizes = new ArrayList<>(image.sizes());
-        for (int axis = 2; axis < axes + 2; axis++) {
+        for (int axis : images.shrinkingFirst(sizes, made.sizes())) {
             long in = sizes.get(axis);
             long out = made.sizes().get(axis);
             if (in != out) {

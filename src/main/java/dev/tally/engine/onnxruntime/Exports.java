@@ -1,9 +1,11 @@
 package dev.tally.engine.onnxruntime;
 
 import dev.tally.engine.UnsupportedNetworkException;
+import dev.tally.network.Attending;
 import dev.tally.network.DataType;
 import dev.tally.network.Network;
 import dev.tally.network.Node;
+import dev.tally.onnx.ElementType;
 import dev.tally.onnx.OnnxModel;
 import dev.tally.onnx.OnnxModel.Initializer;
 import dev.tally.onnx.OnnxModel.Port;
@@ -51,6 +53,11 @@ final class Exports {
         for (Initializer initializer : model.initializers()) {
             check(initializer.node(), "the weights " + initializer.slot().name(), initializer.bytes());
         }
+        for (Node node : network.nodes()) {
+            if (node.layer() instanceof Attending attending) {
+                checkScores(node, attending.sizes(node.inputs()), network.batch(), options.type());
+            }
+        }
         for (Port port : model.inputs()) {
             check(port);
         }
@@ -58,6 +65,13 @@ final class Exports {
             check(port);
         }
         return model;
+    }
+
+    /** No tensor of the network, so that no limit of a network's activations holds them. */
+    private static void checkScores(Node node, Attending.Sizes sizes, int batch, ElementType type)
+            throws UnsupportedNetworkException {
+        double scores = (double) batch * sizes.sequences() * sizes.heads() * sizes.queries() * sizes.keys();
+        check(node, "the scores of " + node.name(), (long) (type.bytes() * scores));
     }
 
     private static void check(Port port) throws UnsupportedNetworkException {
@@ -77,8 +91,8 @@ final class Exports {
         if (bytes > BoundTensor.MAX_BYTES) {
             throw new UnsupportedNetworkException(
                     node,
-                    what + " takes " + bytes + " bytes; ONNX Runtime's binding for Java takes tensors of at most "
-                            + BoundTensor.MAX_BYTES);
+                    what + ": expected at most " + BoundTensor.MAX_BYTES
+                            + " bytes, what a tensor of ONNX Runtime's binding for Java takes, got " + bytes);
         }
     }
 }

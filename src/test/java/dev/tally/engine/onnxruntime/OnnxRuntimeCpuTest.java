@@ -91,20 +91,47 @@ class OnnxRuntimeCpuTest {
         Network input = Networks.of("[32768, 16384]", "{'type': 'relu'}");
         assertThat(refusal(input, Precision.FLOAT32))
                 .hasMessage(
-                        "the input input takes 2147483648 bytes; ONNX Runtime's binding for Java takes tensors of at"
-                                + " most 2147483583");
+                        "the input input: expected at most 2147483583 bytes, what a tensor of ONNX Runtime's binding"
+                                + " for Java takes, got 2147483648");
 
         Network output = Networks.of("{'input': [16384], 'batch': 2, 'layers': ["
                 + "{'name': 'column', 'type': 'reshape', 'shape': [16384, 1]},"
                 + "{'name': 'square', 'type': 'matmul', 'transposeSecond': true, 'from': ['column', 'column']}]}");
         assertThat(refusal(output, Precision.FLOAT32))
-                .hasMessageStartingWith("the output square takes 2147483648 bytes")
+                .hasMessageStartingWith("the output square: expected")
                 .satisfies(refused -> assertThat(refused.node()).isSameAs(Networks.layer(output, "square")));
 
         Network weights = Networks.of("[16384]", "{'name': 'wide', 'type': 'dense', 'units': 32768}");
         assertThat(refusal(weights, Precision.FLOAT32))
-                .hasMessageStartingWith("the weights kernel takes 2147483648 bytes")
+                .hasMessageStartingWith("the weights kernel: expected")
                 .satisfies(refused -> assertThat(refused.node()).isSameAs(Networks.layer(weights, "wide")));
+    }
+
+    /** They are no tensor of the network: 2^15 positions are 2^30 scores, 4 bytes each, of every head. */
+    @Test
+    void anAttentionsScoresAreAsLargeAsATensorAtMost() {
+        Network network =
+                Networks.of("[32768, 2]", "{'name': 'attention', 'type': 'multi_head_attention', 'heads': 1}");
+
+        assertThat(refusal(network, Precision.FLOAT32))
+                .hasMessageStartingWith("the scores of attention: expected at most")
+                .hasMessageEndingWith("got 4294967296")
+                .satisfies(refused -> assertThat(refused.node()).isSameAs(Networks.layer(network, "attention")));
+    }
+
+    /** ONNX Runtime takes padding that is narrower than the kernel; wider is written out, here in terabytes. */
+    @Test
+    void aPoolWhoseTapsReachFarIntoThePaddingIsNamed() {
+        for (String type : List.of("max_pool2d", "avg_pool2d")) {
+            Network network = Networks.of(
+                    "[8, 8, 3]",
+                    "{'name': 'pool', 'type': '" + type
+                            + "', 'kernel': 2, 'stride': 1, 'dilation': 1000000, 'padding': 'same'}");
+
+            assertThat(refusal(network, Precision.FLOAT32))
+                    .hasMessageEndingWith("got 3,000,048,000,192")
+                    .satisfies(refused -> assertThat(refused.node()).isSameAs(Networks.layer(network, "pool")));
+        }
     }
 
     @Test

@@ -60,6 +60,22 @@ class RewrittenGraphsTest {
         }
     }
 
+    /** It allocates as many squares as the size says, of which no channel has more than all. */
+    @ParameterizedTest
+    @ValueSource(ints = {9, 10, 11, 12, 2_000_000_000, 2_000_000_001})
+    void aNormOverMoreChannelsThanThereAreTakesNoMoreMemory(int size) throws UnsupportedNetworkException {
+        checkOutputs(Networks.of("[3, 3, 6]", "{'type': 'local_response_norm', 'size': " + size + ", 'alpha': 7}"));
+    }
+
+    /** A million rows of a million columns would be in between. */
+    @ParameterizedTest
+    @ValueSource(strings = {"nearest", "linear"})
+    void axesBecomeSmallerBeforeOthersBecomeLarger(String interpolation) throws UnsupportedNetworkException {
+        checkOutputs(Networks.of(
+                "[1, 1000001, 1, 1]",
+                "{'type': 'resize', 'outputSize': [1000000, 1, 1], 'interpolation': '" + interpolation + "'}"));
+    }
+
     @Test
     void numbersOfEntriesThatTwoLayersHandOnAreOutputsOfBoth() throws UnsupportedNetworkException {
         Network network = Networks.of("""
