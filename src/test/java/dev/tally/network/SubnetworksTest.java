@@ -73,6 +73,18 @@ class SubnetworksTest {
         assertThat(step.nodes().stream().map(Node::name)).containsExactly("position", "add");
     }
 
+    @Test
+    void everyLayerCanStandAlone() {
+        Network network = residual();
+
+        Network relu = Subnetworks.alone(network, Layers.node(network, "relu"));
+        assertThat(relu.inputs().stream().map(Input::name)).containsExactly("drop");
+        assertThat(relu.nodes().stream().map(Node::name)).containsExactly("relu");
+
+        Network add = Subnetworks.alone(network, Layers.node(network, "add"));
+        assertThat(add.inputs().stream().map(Input::name)).containsExactly("relu", "image");
+    }
+
     /** DenseNet joins more tensors than a network may have inputs. */
     @Test
     void theStepsOfEveryReadyNetworkAreNetworks() {

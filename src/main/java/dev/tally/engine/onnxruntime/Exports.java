@@ -5,7 +5,7 @@ import dev.tally.network.Attending;
 import dev.tally.network.DataType;
 import dev.tally.network.Network;
 import dev.tally.network.Node;
-import dev.tally.onnx.ElementType;
+import dev.tally.network.Source;
 import dev.tally.onnx.OnnxModel;
 import dev.tally.onnx.OnnxModel.Initializer;
 import dev.tally.onnx.OnnxModel.Port;
@@ -13,6 +13,7 @@ import dev.tally.onnx.OnnxOptions;
 import dev.tally.onnx.UnexportableException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -51,48 +52,43 @@ final class Exports {
             throw new UnsupportedNetworkException(e.node(), String.valueOf(e.getMessage()));
         }
         for (Initializer initializer : model.initializers()) {
-            check(initializer.node(), "the weights " + initializer.slot().name(), initializer.bytes());
-        }
-        for (Node node : network.nodes()) {
-            if (node.layer() instanceof Attending attending) {
-                checkScores(node, attending.sizes(node.inputs()), network.batch(), options.type());
-            }
+            check(initializer.node(), "the weights " + initializer.slot().name(), (double) initializer.bytes());
         }
         for (Port port : model.inputs()) {
-            check(port);
+            Source input = port.source();
+            double bytes = (double) port.type().bytes()
+                    * network.batch()
+                    * input.shape().elements();
+            check(null, "the input " + input.name(), bytes);
         }
-        for (Port port : model.outputs()) {
-            check(port);
+        double bytes = (double) options.type().bytes() * network.batch();
+        for (Node node : network.nodes()) {
+            // Of every layer, as each is laid open to be checked, and measured by itself.
+            check(node, "the output " + node.name(), bytes * node.shape().elements());
+            if (node.layer() instanceof Attending attending) {
+                // No tensor of the network, so that no limit of a network's activations holds them.
+                Attending.Sizes sizes = attending.sizes(node.inputs());
+                check(
+                        node,
+                        "the scores of " + node.name(),
+                        bytes * sizes.sequences() * sizes.heads() * sizes.queries() * sizes.keys());
+            }
         }
         return model;
     }
 
-    /** No tensor of the network, so that no limit of a network's activations holds them. */
-    private static void checkScores(Node node, Attending.Sizes sizes, int batch, ElementType type)
-            throws UnsupportedNetworkException {
-        double scores = (double) batch * sizes.sequences() * sizes.heads() * sizes.queries() * sizes.keys();
-        check(node, "the scores of " + node.name(), (long) (type.bytes() * scores));
-    }
-
-    private static void check(Port port) throws UnsupportedNetworkException {
-        // Saturates: a tensor's bytes may be more than 2^63 - 1.
-        double bytes = port.type().bytes();
-        for (long size : port.dimensions()) {
-            bytes *= size;
-        }
-        Node node = port.source() instanceof Node layer ? layer : null;
-        check(
-                node,
-                (node == null ? "the input " : "the output ") + port.source().name(),
-                (long) bytes);
-    }
-
-    private static void check(@Nullable Node node, String what, long bytes) throws UnsupportedNetworkException {
+    /** In floating point: bytes may be more than 2^63 - 1. */
+    private static void check(@Nullable Node node, String what, double bytes) throws UnsupportedNetworkException {
         if (bytes > BoundTensor.MAX_BYTES) {
             throw new UnsupportedNetworkException(
                     node,
-                    what + ": expected at most " + BoundTensor.MAX_BYTES
-                            + " bytes, what a tensor of ONNX Runtime's binding for Java takes, got " + bytes);
+                    String.format(
+                            Locale.ROOT,
+                            "%s: expected at most %,d bytes, what a tensor of ONNX Runtime's binding for Java takes, got"
+                                    + " %,.0f",
+                            what,
+                            BoundTensor.MAX_BYTES,
+                            bytes));
         }
     }
 }

@@ -13,6 +13,7 @@ import dev.tally.onnx.OnnxOptions;
 import dev.tally.onnx.UnexportableException;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,14 +25,21 @@ final class Refusal {
     /** Of the error where a provider lacks a kernel and nothing may be computed on the processor instead. */
     private static final String NO_FALLBACK = "fallback to CPU EP has been explicitly disabled";
 
+    /** Of the error where a kernel does not take its attributes. It is also the words of devices and memory. */
+    private static final String OF_A_KERNEL = "Exception during initialization";
+
+    private static final Pattern OF_A_DEVICE = Pattern.compile("failure|allocate|memory");
+
     private Refusal() {}
 
     /** {@return whether a failure to make a session is a refusal; memory, drivers and libraries fail in other ways} */
     static boolean is(OrtException failure) {
         OrtErrorCode code = failure.getCode();
+        String words = Words.of(failure);
         return code == OrtErrorCode.ORT_NOT_IMPLEMENTED
                 || code == OrtErrorCode.ORT_INVALID_GRAPH
-                || Words.of(failure).contains(NO_FALLBACK);
+                || words.contains(NO_FALLBACK)
+                || (words.startsWith(OF_A_KERNEL) && !OF_A_DEVICE.matcher(words).find());
     }
 
     /** {@return the refusal of the first layer that is refused by itself; of the whole network where none is} */

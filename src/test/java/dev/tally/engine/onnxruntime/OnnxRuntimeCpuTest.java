@@ -91,8 +91,8 @@ class OnnxRuntimeCpuTest {
         Network input = Networks.of("[32768, 16384]", "{'type': 'relu'}");
         assertThat(refusal(input, Precision.FLOAT32))
                 .hasMessage(
-                        "the input input: expected at most 2147483583 bytes, what a tensor of ONNX Runtime's binding"
-                                + " for Java takes, got 2147483648");
+                        "the input input: expected at most 2,147,483,583 bytes, what a tensor of ONNX Runtime's binding"
+                                + " for Java takes, got 2,147,483,648");
 
         Network output = Networks.of("{'input': [16384], 'batch': 2, 'layers': ["
                 + "{'name': 'column', 'type': 'reshape', 'shape': [16384, 1]},"
@@ -100,6 +100,15 @@ class OnnxRuntimeCpuTest {
         assertThat(refusal(output, Precision.FLOAT32))
                 .hasMessageStartingWith("the output square: expected")
                 .satisfies(refused -> assertThat(refused.node()).isSameAs(Networks.layer(output, "square")));
+
+        Network between = Networks.of(
+                "[32768]",
+                "{'name': 'column', 'type': 'reshape', 'shape': [32768, 1]},"
+                        + "{'name': 'square', 'type': 'matmul', 'transposeSecond': true, 'from': ['column', 'column']},"
+                        + "{'name': 'sum', 'type': 'reduce_sum', 'axes': [0, 1]}");
+        assertThat(refusal(between, Precision.FLOAT32))
+                .hasMessageStartingWith("the output square: expected")
+                .satisfies(refused -> assertThat(refused.node()).isSameAs(Networks.layer(between, "square")));
 
         Network weights = Networks.of("[16384]", "{'name': 'wide', 'type': 'dense', 'units': 32768}");
         assertThat(refusal(weights, Precision.FLOAT32))
@@ -115,7 +124,7 @@ class OnnxRuntimeCpuTest {
 
         assertThat(refusal(network, Precision.FLOAT32))
                 .hasMessageStartingWith("the scores of attention: expected at most")
-                .hasMessageEndingWith("got 4294967296")
+                .hasMessageEndingWith("got 4,294,967,296")
                 .satisfies(refused -> assertThat(refused.node()).isSameAs(Networks.layer(network, "attention")));
     }
 

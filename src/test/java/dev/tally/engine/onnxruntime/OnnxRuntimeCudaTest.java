@@ -87,7 +87,7 @@ class OnnxRuntimeCudaTest {
         assertThatCode(() -> engine.check(network, Precision.FLOAT16)).doesNotThrowAnyException();
         assertThatThrownBy(() -> engine.check(network, Precision.TF32))
                 .isInstanceOf(UnsupportedNetworkException.class)
-                .hasMessageContaining("got 2147483648");
+                .hasMessageContaining("got 2,147,483,648");
     }
 
     @Test

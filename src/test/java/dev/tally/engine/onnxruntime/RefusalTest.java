@@ -66,6 +66,20 @@ class RefusalTest {
     }
 
     @Test
+    void whatAKernelDoesNotTakeIsARefusal() {
+        assertThat(Refusal.is(new OrtException(
+                        OrtErrorCode.ORT_RUNTIME_EXCEPTION,
+                        "[ONNXRuntimeError] : 6 : RUNTIME_EXCEPTION : Exception during initialization:"
+                                + " /onnxruntime_src/onnxruntime/core/providers/cpu/nn/pool_attributes.h:85"
+                                + " pads[dim] < kernel_shape[dim] was false. Pad should be smaller than kernel.")))
+                .isTrue();
+        assertThat(Refusal.is(new OrtException(
+                        OrtErrorCode.ORT_RUNTIME_EXCEPTION,
+                        "Exception during initialization: CUDA failure 2: out of memory")))
+                .isFalse();
+    }
+
+    @Test
     void driversLibrariesAndMemoryFailAndRefuseNothing() {
         assertThat(Refusal.is(new OrtException(
                         OrtErrorCode.ORT_EP_FAIL, "CUDA failure 35: CUDA driver version is insufficient")))
