@@ -1,7 +1,6 @@
 package dev.tally.measurement;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tally.description.ReadyNetworks;
 import dev.tally.engine.Assignment;
@@ -21,6 +20,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -39,12 +39,13 @@ class VerificationTest {
         assertThat(largestError(network)).isPositive().isLessThan(1e-5);
     }
 
+    @EnabledIfSystemProperty(
+            named = "tally.test.fullSize",
+            matches = "true",
+            disabledReason = "the steps of all ready networks take a minute: -Dtally.test.fullSize=true")
     @ParameterizedTest
     @MethodSource("readyNetworks")
     void everyStepOfEveryReadyNetworkIsWithinATenThousandth(String name) throws UnsupportedNetworkException {
-        assumeTrue(
-                Boolean.getBoolean("tally.test.fullSize"),
-                "the steps of all ready networks take minutes: -Dtally.test.fullSize=true");
         double error = largestError(Networks.of("{'ready': '" + name + "'}"));
         System.out.printf("%s: largest error of a step %.1e%n", name, error);
 

@@ -23,9 +23,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every ready network, as a whole: written as a model, loaded and run, and its outputs those of the reference. On small
- * images, in half a minute; {@code -Dtally.test.fullSize=true} has those that the networks are for, in some minutes.
+ * images, in half a minute; {@code -Dtally.test.fullSize=true} has those that the networks are for, in about two
+ * minutes.
  */
-class ReadyNetworksTest {
+class ReadyNetworkRunsTest {
     private static final boolean FULL_SIZE = Boolean.getBoolean("tally.test.fullSize");
 
     /** What five halvings bring down to one; some networks need more. */
@@ -52,8 +53,11 @@ class ReadyNetworksTest {
                 Map<Source, Tensor> expected = reference.read(network.outputs(), arena);
                 assertThat(network.outputs()).isNotEmpty().allSatisfy(output -> {
                     Values values = Values.of(LayerErrors.tensor(expected, output));
-                    assertThat(LayerErrors.of(values, LayerErrors.tensor(computed, output), 0))
-                            .isLessThan(1e-4);
+                    double error = LayerErrors.of(values, LayerErrors.tensor(computed, output), 0);
+                    if (FULL_SIZE) {
+                        System.out.printf("%s: largest error of %s %.1e%n", name, output, error);
+                    }
+                    assertThat(error).isLessThan(1e-4);
                 });
             }
         }
