@@ -18,6 +18,9 @@ public record Estimate(Duration time, long bytes) {
     /** Seconds for a byte that a step reads or writes, beside its arithmetic. */
     private static final double MOVING = 1 / 8e9;
 
+    /** Seconds for an operation that is done an element at a time. */
+    private static final double SLOWLY = 1 / 2e9;
+
     /** Seconds for a step that does nothing. */
     private static final double CALLING = 3e-6;
 
@@ -83,6 +86,7 @@ public record Estimate(Duration time, long bytes) {
 
     private static double runSeconds(Engine engine, Cost cost, double peakFlops) {
         return cost.flops() / (engine.usualShareOfPeak() * peakFlops)
+                + cost.slowOperations() * SLOWLY
                 + cost.bytesMoved() * MOVING
                 + cost.steps() * CALLING;
     }

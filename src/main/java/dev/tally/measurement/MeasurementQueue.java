@@ -26,8 +26,11 @@ public final class MeasurementQueue implements AutoCloseable {
     private static final long GRACE_MILLIS = 500;
 
     private final int mostWaiting;
-    private final LinkedBlockingQueue<FutureTask<?>> tasks = new LinkedBlockingQueue<>();
-    private final Deque<Duration> estimates = new ArrayDeque<>();
+    private final LinkedBlockingQueue<Entry> waiting = new LinkedBlockingQueue<>();
+
+    /** Those that wait and the one that runs, the first first; guarded by this. */
+    private final Deque<Entry> entries = new ArrayDeque<>();
+
     private final Thread thread;
 
     /** A queue in which at most this many wait, beside the one that is measured. */
@@ -36,10 +39,26 @@ public final class MeasurementQueue implements AutoCloseable {
         this.thread = Thread.ofPlatform().daemon().name("measuring").start(this::work);
     }
 
+    /** A measurement, and how long it will take. */
+    private static final class Entry {
+        private final FutureTask<?> task;
+        private final Duration estimate;
+
+        /** Whether nobody waits for it any more, though it goes on. */
+        private boolean givenUp;
+
+        Entry(FutureTask<?> task, Duration estimate) {
+            this.task = task;
+            this.estimate = estimate;
+        }
+    }
+
     private void work() {
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                tasks.take().run();
+                Entry entry = waiting.take();
+                entry.task.run();
+                end(entry);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -98,7 +117,8 @@ public final class MeasurementQueue implements AutoCloseable {
 
     private <T> T call(Callable<T> measurement, Duration estimate, Duration patience)
             throws InterruptedException, ExecutionException {
-        FutureTask<T> task = enter(measurement, estimate, patience);
+        FutureTask<T> task = new FutureTask<>(measurement);
+        Entry entry = enter(new Entry(task, estimate), patience);
         try {
             // Whoever measures sees its deadline first; a single run that takes long does not.
             return task.get(patience.toMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS);
@@ -111,26 +131,35 @@ public final class MeasurementQueue implements AutoCloseable {
                 case null, default -> throw e;
             }
         } finally {
-            task.cancel(false);
-            leave(task, estimate);
+            leave(entry);
         }
     }
 
-    private synchronized <T> FutureTask<T> enter(Callable<T> measurement, Duration estimate, Duration patience) {
-        Duration ahead = estimates.stream().reduce(Duration.ZERO, Duration::plus);
-        boolean tooLate = !estimates.isEmpty() && ahead.plus(estimate).compareTo(patience) > 0;
-        if (tooLate || estimates.size() > mostWaiting) {
-            throw new QueueFullException(estimates.size(), ahead);
+    private synchronized Entry enter(Entry entry, Duration patience) {
+        Duration ahead = entries.stream().map(before -> before.estimate).reduce(Duration.ZERO, Duration::plus);
+        boolean tooLate = !entries.isEmpty() && ahead.plus(entry.estimate).compareTo(patience) > 0;
+        // How long a run takes that was to be over already, nobody knows.
+        boolean stuck = entries.stream().anyMatch(before -> before.givenUp);
+        if (stuck || tooLate || entries.size() > mostWaiting) {
+            throw new QueueFullException(entries.size(), ahead);
         }
-        estimates.add(estimate);
-        FutureTask<T> task = new FutureTask<>(measurement);
-        tasks.add(task);
-        return task;
+        entries.add(entry);
+        waiting.add(entry);
+        return entry;
     }
 
-    private synchronized void leave(FutureTask<?> task, Duration estimate) {
-        tasks.remove(task);
-        estimates.removeFirstOccurrence(estimate);
+    /** What has not begun never will; what runs has its place until it ends. */
+    private synchronized void leave(Entry entry) {
+        if (entry.task.isDone() || waiting.remove(entry)) {
+            end(entry);
+        } else {
+            entry.givenUp = true;
+            entry.task.cancel(false);
+        }
+    }
+
+    private synchronized void end(Entry entry) {
+        entries.remove(entry);
     }
 
     /** Ends the measuring thread; what waits is not measured any more. */

@@ -35,6 +35,7 @@ final class GraphDraft {
     private final ElementType type;
     private final int batch;
     private String layer = "";
+    private long constantBytes;
 
     GraphDraft(ElementType type, int batch) {
         this.type = type;
@@ -186,7 +187,13 @@ final class GraphDraft {
         return type.bytes() == Float.BYTES ? data.putInt((int) bits) : data.putShort((short) bits);
     }
 
+    /** {@return how many bytes the constants take so far} */
+    long constantBytes() {
+        return constantBytes;
+    }
+
     private String inline(ElementType elements, List<Long> dimensions, ByteBuffer data) {
+        constantBytes += data.capacity();
         String name = names.take("constant");
         graph.addInitializer(TensorProto.newBuilder()
                 .setName(name)

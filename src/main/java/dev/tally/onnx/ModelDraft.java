@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -36,8 +37,19 @@ final class ModelDraft {
      */
     private static final int OPERATORS = 20;
 
-    /** Of the format, the version of ONNX 1.15. */
+    /** Of ONNX 1.17: the first version whose convolutions and pools take bfloat16; otherwise they are the same. */
+    private static final int OPERATORS_IN_BFLOAT16 = 22;
+
+    /** Of the format, the version of ONNX 1.15, and that of 1.17. */
     private static final int FORMAT = 9;
+
+    private static final int FORMAT_IN_BFLOAT16 = 10;
+
+    /** The most nodes of a graph: a description of a line may ask for millions, at hundreds of bytes each. */
+    private static final int MOST_NODES = 100_000;
+
+    /** The most bytes of the constants in a graph. */
+    private static final long MOST_CONSTANT_BYTES = 32L << 20;
 
     private final Network network;
     private final OnnxOptions options;
@@ -108,9 +120,12 @@ final class ModelDraft {
     }
 
     private ModelProto header() {
+        boolean bfloat16 = options.type() == ElementType.BFLOAT16;
         return ModelProto.newBuilder()
-                .setIrVersion(FORMAT)
-                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPERATORS))
+                .setIrVersion(bfloat16 ? FORMAT_IN_BFLOAT16 : FORMAT)
+                .addOpsetImport(OperatorSetIdProto.newBuilder()
+                        .setDomain("")
+                        .setVersion(bfloat16 ? OPERATORS_IN_BFLOAT16 : OPERATORS))
                 .setProducerName("Tally")
                 .setDocString("Tally network " + network.hash())
                 .build();
@@ -151,6 +166,22 @@ final class ModelDraft {
                 throw new UnexportableException(
                         node, "expected tensors whose elements 63 bits can count, on the way too: " + e.getMessage());
             }
+            requireRoom(node);
+        }
+    }
+
+    private void requireRoom(Node node) throws UnexportableException {
+        if (draft.graph().getNodeCount() > MOST_NODES || draft.constantBytes() > MOST_CONSTANT_BYTES) {
+            throw new UnexportableException(
+                    node,
+                    String.format(
+                            Locale.ROOT,
+                            "expected a graph of at most %,d nodes and %,d bytes of constants, which are more from this"
+                                    + " layer on: %,d and %,d",
+                            MOST_NODES,
+                            MOST_CONSTANT_BYTES,
+                            draft.graph().getNodeCount(),
+                            draft.constantBytes()));
         }
     }
 

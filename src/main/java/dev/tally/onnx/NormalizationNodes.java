@@ -101,14 +101,18 @@ record NormalizationNodes(GraphDraft draft, Layout layout) {
         return image.named(positions ? made : draft.reshape(made, image.sizes()));
     }
 
-    /** ONNX Runtime's own takes images of two spatial axes and odd sizes; even ones are worked out in steps. */
+    /**
+     * ONNX Runtime's own takes images of two spatial axes, odd sizes and positive α and β; all else is worked out in
+     * steps.
+     */
     Operand localResponse(LocalResponseNorm layer, Node node, Operand input) {
         Operand image = new Images(draft, layout).of(input);
         long channels = image.sizes().get(1);
         long positions = node.input().elements() / channels;
         long batch = draft.batch();
         long all = 2 * channels - 1;
-        if (layer.size() % 2 == 1 || layer.size() > all) {
+        boolean positive = (float) layer.alpha() > 0 && (float) layer.beta() > 0;
+        if (positive && (layer.size() % 2 == 1 || layer.size() > all)) {
             // From a channel, no other is further: and ONNX Runtime allocates as many as the size says.
             long size = Math.min(layer.size(), all);
             boolean planar = image.rank() == 3;

@@ -11,7 +11,12 @@ import java.util.stream.Stream;
 
 /** Layers that make more or fewer elements along the spatial axes. */
 record ResamplingNodes(GraphDraft draft, Layout layout) {
-    Operand of(Resampling layer, Node node, Operand input) {
+    /**
+     * The most places that are named one by one, where the nearest elements are not a whole number of times as many.
+     */
+    private static final int MOST_NEAREST = 1 << 20;
+
+    Operand of(Resampling layer, Node node, Operand input) throws UnexportableException {
         Images images = new Images(draft, layout);
         Operand image = images.of(input);
         Operand made = draft.result("", node, image.order());
@@ -30,6 +35,13 @@ record ResamplingNodes(GraphDraft draft, Layout layout) {
             long in = sizes.get(axis);
             long out = made.sizes().get(axis);
             if (in != out) {
+                if (nearest && out > MOST_NEAREST) {
+                    throw new UnexportableException(
+                            node,
+                            "expected at most " + MOST_NEAREST
+                                    + " nearest elements along an axis that is not resized by a" + " whole factor, got "
+                                    + out);
+                }
                 value = nearest ? gather(value, axis, in, out) : along(layer.interpolation(), value, sizes, axis, out);
                 sizes.set(axis, out);
             }

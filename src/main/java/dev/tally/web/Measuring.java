@@ -1,8 +1,6 @@
 package dev.tally.web;
 
 import dev.tally.analysis.Analysis;
-import dev.tally.analysis.LayerAnalysis;
-import dev.tally.analysis.Totals;
 import dev.tally.description.Described;
 import dev.tally.description.Pointer;
 import dev.tally.engine.Engine;
@@ -18,9 +16,9 @@ import dev.tally.measurement.MeasurementQueue.QueueFullException;
 import dev.tally.measurement.MeasurementTimeoutException;
 import dev.tally.measurement.Measurements;
 import dev.tally.network.DataType;
-import dev.tally.network.Liveness.Role;
 import dev.tally.network.Network;
 import dev.tally.network.Node;
+import dev.tally.planning.Costs;
 import dev.tally.planning.MeasuredAnalysis;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,8 +88,10 @@ final class Measuring {
         } catch (MeasurementTimeoutException e) {
             throw MeasurementException.later(
                     ProblemType.MEASUREMENT_TIMED_OUT,
-                    "expected to be done in " + wait.toSeconds() + " s, as was estimated, but this host is slower just"
-                            + " now; nothing goes on in the background",
+                    "expected to be done in the " + wait.toSeconds()
+                            + " s that the request waits, as was estimated, but it"
+                            + " was not: this host is slower just now, or these layers are for this engine; a run that has"
+                            + " begun is let end, and others wait for that",
                     Duration.ofSeconds(5));
         } catch (EngineException e) {
             LOGGER.warn("an engine failed", e);
@@ -153,29 +153,23 @@ final class Measuring {
     }
 
     private static List<Cost> costs(Analysis analysis, @Nullable Analysis baseline) {
-        return baseline == null ? List.of(cost(analysis)) : List.of(cost(analysis), cost(baseline));
+        return baseline == null ? List.of(Costs.of(analysis)) : List.of(Costs.of(analysis), Costs.of(baseline));
     }
 
-    private static Cost cost(Analysis analysis) {
-        Totals totals = analysis.totals();
-        int steps = 0;
-        for (LayerAnalysis layer : analysis.layers()) {
-            steps += layer.role() == Role.STEP ? 1 : 0;
-        }
-        return new Cost(totals.flops(), totals.bytesMoved(), totals.weightBytes(), totals.peakActivationBytes(), steps);
+    private static MeasurementException refused(ProblemType type, String detail) {
+        return MeasurementException.of(type, detail, List.of(new Problem.Finding(detail, AT.toString(), "")));
     }
 
     private void checkMemory(Estimate estimate) {
         if (estimate.bytes() > memory.toBytes()) {
-            throw MeasurementException.of(
+            throw refused(
                     ProblemType.MEASUREMENT_TOO_LARGE,
                     String.format(
                             Locale.ROOT,
                             "expected to take at most %,d bytes, the setting tally.measurement.memory, but the weights"
                                     + " (twice: engines pack them) and activations of all that run in turns take about %,d",
                             memory.toBytes(),
-                            estimate.bytes()),
-                    List.of());
+                            estimate.bytes()));
         }
     }
 
@@ -185,12 +179,11 @@ final class Measuring {
                     ? "; send \"Prefer: wait=" + Waiting.MOST.toSeconds() + "\" to wait for up to "
                             + Waiting.MOST.toSeconds() + " s, or lower \"budgetMillis\", or leave layers or engines out"
                     : "; lower \"budgetMillis\", or leave layers or engines out";
-            throw MeasurementException.of(
+            throw refused(
                     ProblemType.MEASUREMENT_TOO_LONG,
                     "expected a measurement that takes at most the " + wait.toSeconds()
                             + " s that the request waits, but this one would take about "
-                            + Math.max(1, Math.round(estimate.time().toMillis() / 1e3)) + " s" + advice,
-                    List.of());
+                            + Math.max(1, Math.round(estimate.time().toMillis() / 1e3)) + " s" + advice);
         }
     }
 

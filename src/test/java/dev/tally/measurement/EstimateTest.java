@@ -23,7 +23,7 @@ class EstimateTest {
             .input("x", Shape.of(1))
             .layer("same", "identity", new Identity(), "x")
             .build();
-    private static final Cost SMALL = new Cost(1_000_000, 100_000, 1_000, 1_000, 3);
+    private static final Cost SMALL = new Cost(1_000_000, 0, 100_000, 1_000, 1_000, 3);
 
     private static Estimate estimate(Cost cost, int millis, int engines) {
         List<Engine> all = Collections.nCopies(engines, new ReferenceEngine());
@@ -40,15 +40,23 @@ class EstimateTest {
 
     @Test
     void aLargeNetworkTakesAFewRunsHoweverSmallTheBudget() {
-        Cost large = new Cost(30_000_000_000L, 0, 0, 0, 1);
+        Cost large = new Cost(30_000_000_000L, 0, 0, 0, 0, 1);
         double run = 30e9 / (new ReferenceEngine().usualShareOfPeak() * 100e9);
 
         assertThat(estimate(large, 10, 1).time().toMillis() / 1e3).isBetween(8 * run, 15 * run);
     }
 
     @Test
+    void whatIsDoneAnElementAtATimeTakesLong() {
+        // The comparisons of a pool of 2000 × 2000 over an image of 4000 × 4000.
+        Cost pool = new Cost(0, 1.6e13, 1e8, 0, 80_000_000, 1);
+
+        assertThat(estimate(pool, 10, 1).time()).isGreaterThan(Duration.ofHours(10));
+    }
+
+    @Test
     void weightsAreHeldTwiceForEachEngine() {
-        Cost heavy = new Cost(0, 0, 1_000_000, 500, 1);
+        Cost heavy = new Cost(0, 0, 0, 1_000_000, 500, 1);
 
         assertThat(estimate(heavy, 10, 1).bytes()).isEqualTo(2_001_000);
         assertThat(estimate(heavy, 10, 2).bytes()).isEqualTo(4_002_000);
@@ -56,7 +64,7 @@ class EstimateTest {
 
     @Test
     void whatNoMachineHoldsDoesNotWrapAround() {
-        Cost endless = new Cost(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, 10_000);
+        Cost endless = new Cost(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, 10_000);
 
         assertThat(estimate(endless, 10, 2).bytes()).isEqualTo(Long.MAX_VALUE);
         assertThat(estimate(endless, 10, 2).time()).isGreaterThan(Duration.ofDays(365));

@@ -6,6 +6,7 @@ import dev.tally.network.DataType;
 import dev.tally.network.Network;
 import dev.tally.network.Node;
 import dev.tally.network.Source;
+import dev.tally.network.TransposedConvolution;
 import dev.tally.onnx.OnnxModel;
 import dev.tally.onnx.OnnxModel.Initializer;
 import dev.tally.onnx.OnnxModel.Port;
@@ -72,6 +73,19 @@ final class Exports {
                         node,
                         "the scores of " + node.name(),
                         bytes * sizes.sequences() * sizes.heads() * sizes.queries() * sizes.keys());
+            }
+            if (node.layer() instanceof TransposedConvolution transposed) {
+                // Nor are what every element of the input spreads, before it is added up.
+                double positions =
+                        (double) node.input().elements() / network.layout().channels(node.input());
+                check(
+                        node,
+                        "the columns of " + node.name(),
+                        (double) options.type().bytes()
+                                * transposed.filters()
+                                / transposed.groups()
+                                * transposed.window().taps()
+                                * positions);
             }
         }
         return model;

@@ -99,10 +99,10 @@ final class ArithmeticLayers {
     }
 
     static Values parametricRelu(ParametricRelu layer, Operands on) {
-        double[] slope = on.numbers("slope");
+        Learned slope = on.numbers("slope");
         return index -> {
             double x = on.input().at(index);
-            return x > 0 ? x : x * slope[layer.perChannel() ? on.channel(index) : 0];
+            return x > 0 ? x : x * slope.at(layer.perChannel() ? on.channel(index) : 0);
         };
     }
 

@@ -16,14 +16,14 @@ final class NormalizingLayers {
     private NormalizingLayers() {}
 
     static Values batch(BatchNorm layer, Operands on) {
-        double[] gamma = on.numbers("gamma");
-        double[] beta = on.numbers("beta");
-        double[] mean = on.numbers("mean");
-        double[] variance = on.numbers("variance");
+        Learned gamma = on.numbers("gamma");
+        Learned beta = on.numbers("beta");
+        Learned mean = on.numbers("mean");
+        Learned variance = on.numbers("variance");
         return index -> {
             int channel = on.channel(index);
-            double centred = on.input().at(index) - mean[channel];
-            return centred / Math.sqrt(variance[channel] + layer.epsilon()) * gamma[channel] + beta[channel];
+            double centred = on.input().at(index) - mean.at(channel);
+            return centred / Math.sqrt(variance.at(channel) + layer.epsilon()) * gamma.at(channel) + beta.at(channel);
         };
     }
 
@@ -41,10 +41,10 @@ final class NormalizingLayers {
         Shape shape = on.node().input();
         long sets = layer.sets(shape, on.layout());
         long size = shape.elements() / sets;
-        double[] gamma = on.numbers("gamma");
-        double[] beta = on.numbers("beta");
-        Remembered figures = new Remembered(
-                on.batch() * sets, set -> figures(i -> on.input().at(set * size + i), size, layer.centred(), epsilon));
+        Learned gamma = on.numbers("gamma");
+        Learned beta = on.numbers("beta");
+        Remembered figures =
+                new Remembered(set -> figures(i -> on.input().at(set * size + i), size, layer.centred(), epsilon));
         return index -> {
             double[] known = figures.get(index / size);
             int learned = (int) (index % size);
@@ -59,9 +59,9 @@ final class NormalizingLayers {
         int channels = on.channels() / sets;
         long size = shape.elements() / sets;
         boolean together = on.layout() == Layout.CHANNELS_FIRST;
-        double[] gamma = on.numbers("gamma");
-        double[] beta = on.numbers("beta");
-        Remembered figures = new Remembered((long) on.batch() * sets, set -> {
+        Learned gamma = on.numbers("gamma");
+        Learned beta = on.numbers("beta");
+        Remembered figures = new Remembered(set -> {
             long first = together ? set * size : set / sets * shape.elements() + (long) set % sets * channels;
             Values elements = i -> on.input().at(first + (together ? i : i / channels * on.channels() + i % channels));
             return figures(elements, size, layer.centred(), epsilon);
@@ -73,8 +73,8 @@ final class NormalizingLayers {
         };
     }
 
-    private static double scaled(double value, double[] gamma, double[] beta, int learned) {
-        return (gamma.length == 0 ? value : value * gamma[learned]) + (beta.length == 0 ? 0 : beta[learned]);
+    private static double scaled(double value, Learned gamma, Learned beta, int learned) {
+        return (gamma.isEmpty() ? value : value * gamma.at(learned)) + (beta.isEmpty() ? 0 : beta.at(learned));
     }
 
     /** {@return the mean (0 where it is not taken off), and the root of the variance and ε} */
@@ -117,7 +117,7 @@ final class NormalizingLayers {
         int axis = Grid.axis(layer.axis().index(on.node().input(), on.layout()));
         int size = grid.size(axis);
         long stride = grid.stride(axis);
-        Remembered figures = new Remembered(on.batch() * (on.node().input().elements() / size), row -> {
+        Remembered figures = new Remembered(row -> {
             long first = row / stride * stride * size + row % stride;
             double greatest = Double.NEGATIVE_INFINITY;
             for (int i = 0; i < size; i++) {

@@ -61,24 +61,14 @@ record Operands(Node node, Layout layout, int batch, List<Values> inputs, Weight
         return found;
     }
 
-    /** {@return the numbers of a slot, looked up once; none where the layer has no such slot} */
-    double[] numbers(String slot) {
-        FloatValues values = learnedIfAny(slot);
-        if (values == null) {
-            return new double[0];
+    /** {@return the numbers of a slot; none where the layer has no such slot} */
+    Learned numbers(String name) {
+        for (WeightSlot slot : node.weights()) {
+            if (slot.name().equals(name)) {
+                return new Learned(slot.shape().elements(), weights.of(node, slot));
+            }
         }
-        double[] numbers = new double[elements(slot)];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = values.at(i);
-        }
-        return numbers;
-    }
-
-    private int elements(String name) {
-        return node.weights().stream()
-                .filter(slot -> slot.name().equals(name))
-                .mapToInt(slot -> Math.toIntExact(slot.shape().elements()))
-                .sum();
+        return Learned.NONE;
     }
 
     private @Nullable FloatValues learnedIfAny(String name) {

@@ -9,11 +9,13 @@ import dev.tally.engine.UnsupportedNetworkException;
 import dev.tally.network.DataType;
 import dev.tally.network.Embedding;
 import dev.tally.network.Input;
+import dev.tally.network.Liveness;
 import dev.tally.network.Network;
 import dev.tally.network.Node;
 import dev.tally.network.Shape;
 import dev.tally.network.WeightSlot;
 import dev.tally.tensor.TokenInputs;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -55,13 +57,31 @@ public final class ReferenceEngine implements Engine {
             if (node.layer() instanceof Embedding && TokenInputs.origin(node) == null) {
                 throw new UnsupportedNetworkException(
                         node,
-                        node.name() + ": expected an input of the network as what it looks up, got numbers computed by "
+                        "expected an input of the network as what it looks up, got numbers computed by "
                                 + node.from().getFirst().name());
             }
             checkSize(node, node.name(), network.batch(), node.shape());
             for (WeightSlot slot : node.weights()) {
                 checkSize(node, "the " + slot.name() + " of " + node.name(), 1, slot.shape());
             }
+        }
+        checkHeap(network);
+    }
+
+    /** What it computes lies on the Java heap, twice as wide, and a layer's input is alive while its output is made. */
+    private static void checkHeap(Network network) throws UnsupportedNetworkException {
+        double needed =
+                2.0 * Double.BYTES * network.batch() * Liveness.of(network).peakElements();
+        long most = Runtime.getRuntime().maxMemory() / 4 * 3;
+        if (needed > most) {
+            throw new UnsupportedNetworkException(
+                    null,
+                    String.format(
+                            Locale.ROOT,
+                            "expected values of at most %,d bytes in double precision, three quarters of the Java heap, got"
+                                    + " %,.0f",
+                            most,
+                            needed));
         }
     }
 

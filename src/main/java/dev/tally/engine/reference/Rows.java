@@ -20,7 +20,7 @@ final class Rows implements WholeValues {
         this.count = Math.toIntExact(count);
         this.length = length;
         this.make = make;
-        this.kept = new Remembered(count, make);
+        this.kept = new Remembered(make);
     }
 
     @Override

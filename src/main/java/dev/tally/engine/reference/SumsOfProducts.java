@@ -53,14 +53,14 @@ final class SumsOfProducts implements WholeValues {
     private final Sizes sizes;
     private final Patches patches;
     private final Filters filters;
-    private final double[] bias;
+    private final Learned bias;
 
     /**
      * Sums.
      *
      * @param bias one number a filter, or none
      */
-    SumsOfProducts(Sizes sizes, Patches patches, Filters filters, double[] bias) {
+    SumsOfProducts(Sizes sizes, Patches patches, Filters filters, Learned bias) {
         this.sizes = sizes;
         this.patches = patches;
         this.filters = filters;
@@ -78,7 +78,7 @@ final class SumsOfProducts implements WholeValues {
     }
 
     private double bias(int filter) {
-        return bias.length == 0 ? 0 : bias[filter];
+        return bias.isEmpty() ? 0 : bias.at(filter);
     }
 
     private double sum(double[] patch, int at, double[] filter, double sum) {
@@ -98,7 +98,7 @@ final class SumsOfProducts implements WholeValues {
      * then stay} For one group, the filters last.
      */
     Rows rows() {
-        Remembered known = new Remembered(sizes.filters, filter -> {
+        Remembered known = new Remembered(filter -> {
             double[] weights = new double[sizes.terms];
             filters.read(filter, weights);
             return weights;

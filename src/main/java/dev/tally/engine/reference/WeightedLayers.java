@@ -64,7 +64,7 @@ final class WeightedLayers {
     }
 
     /** {@return what each row of the last axis becomes, {@code y = W x + b}} */
-    static SumsOfProducts dense(Values input, long rows, int terms, int units, Filters kernel, double[] bias) {
+    static SumsOfProducts dense(Values input, long rows, int terms, int units, Filters kernel, Learned bias) {
         Sizes sizes = new Sizes(1, Math.toIntExact(rows), units, 1, terms, true);
         Patches patches = (row, _, into, at) -> {
             for (int i = 0; i < terms; i++) {

@@ -38,6 +38,31 @@ class OnnxRuntimeCpuTest {
     }
 
     @Test
+    void whatATransposedConvolutionSpreadsMustFitATensor() {
+        Network network = Networks.of(
+                "[9000, 1]", "{'type': 'transposed_conv1d', 'filters': 1, 'kernel': 100000, 'name': 'wide'}");
+
+        UnsupportedNetworkException refusal = refusal(network, Precision.FLOAT32);
+
+        assertThat(refusal).hasMessageStartingWith("the columns of wide: expected at most 2,147,483,583 bytes");
+        assertThat(refusal).hasMessageEndingWith("got 3,600,000,000");
+        assertThat(refusal.node()).isSameAs(Networks.layer(network, "wide"));
+    }
+
+    @Test
+    void responsesThatGrowAreNormalisedInSteps() throws UnsupportedNetworkException {
+        for (String growing : List.of("'alpha': -0.5", "'alpha': 0", "'beta': -2")) {
+            Network network = Networks.of("[3, 3, 6]", "{'type': 'local_response_norm', 'size': 5, " + growing + "}");
+            try (Arena arena = Arena.ofShared()) {
+                assertThat(LayerErrors.of(engine, Networks.assignment(network, arena))
+                                .values())
+                        .as(growing)
+                        .allSatisfy(error -> assertThat(error).isLessThan(1e-5));
+            }
+        }
+    }
+
+    @Test
     void isAvailableWithItsVersionAndBuild() {
         assertThat(engine.status().available()).isTrue();
         assertThat(engine.status().version()).isEqualTo(OnnxRuntime.load(null).version());

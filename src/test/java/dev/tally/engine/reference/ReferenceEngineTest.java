@@ -3,6 +3,7 @@ package dev.tally.engine.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tally.analysis.LayerDraw;
 import dev.tally.engine.Assignment;
@@ -106,6 +107,20 @@ class ReferenceEngineTest {
 
         assertThat(refusal).hasMessageContaining("got numbers computed by computed");
         assertThat(refusal.node()).isSameAs(network.nodes().getLast());
+    }
+
+    @Test
+    void whatDoesNotFitIntoTheHeapIsRefusedBeforeItRuns() {
+        // 2^28 elements of 8 bytes, those of the input beside those of the output, and as much again: 8 GiB.
+        long bytes = 2L * 8 * 2 * (1 << 28);
+        assumeTrue(
+                Runtime.getRuntime().maxMemory() / 4 * 3 < bytes,
+                "the heap of this machine has room for what others have none");
+        Network network = Networks.of("[268435456]", "{'type': 'relu'}");
+
+        assertThatThrownBy(() -> new ReferenceEngine().check(network, Precision.FLOAT32))
+                .isInstanceOf(UnsupportedNetworkException.class)
+                .hasMessageContaining("three quarters of the Java heap, got 8,589,934,592");
     }
 
     /** 2^31 elements are no array. */

@@ -1,0 +1,140 @@
+package dev.tally.measurement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tally.description.DescriptionReader;
+import dev.tally.engine.Assignment;
+import dev.tally.engine.Engine;
+import dev.tally.engine.EngineStatus;
+import dev.tally.engine.Precision;
+import dev.tally.engine.PreparedNetwork;
+import dev.tally.engine.UnsupportedNetworkException;
+import dev.tally.engine.reference.ReferenceEngine;
+import dev.tally.measurement.MeasurementQueue.QueueFullException;
+import dev.tally.network.Network;
+import dev.tally.network.Source;
+import dev.tally.tensor.Tensor;
+import java.lang.foreign.Arena;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+class MeasurementQueueTest {
+    private static final Network NETWORK = DescriptionReader.read(
+                    JsonMapper.shared().readTree("{\"input\": [4, 4, 1], \"layers\": [{\"type\": \"relu\"}]}"))
+            .network();
+    private static final Duration SHORT = Duration.ofMillis(50);
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    private static MeasurementPlan plan(Engine engine) {
+        return new MeasurementPlan(NETWORK, null, List.of(engine), 1, Precision.FLOAT32, Duration.ofMillis(20), false);
+    }
+
+    @Test
+    void aRunThatOutlastsItsRequestKeepsItsPlaceUntilItEnds() throws Exception {
+        Stuck stuck = new Stuck();
+        try (MeasurementQueue queue = new MeasurementQueue(3)) {
+            assertThatThrownBy(() -> queue.measure(plan(stuck), SHORT, SHORT))
+                    .isInstanceOf(MeasurementTimeoutException.class);
+
+            assertThatThrownBy(() -> queue.measure(plan(new ReferenceEngine()), SHORT, LONG))
+                    .isInstanceOf(QueueFullException.class)
+                    .hasMessageContaining("1 come before this one");
+
+            stuck.release.countDown();
+            assertThat(measuredAfterAWhile(queue).engines()).hasSize(1);
+        }
+    }
+
+    private static Measurements measuredAfterAWhile(MeasurementQueue queue) throws Exception {
+        while (true) {
+            try {
+                return queue.measure(plan(new ReferenceEngine()), SHORT, LONG);
+            } catch (QueueFullException e) {
+                Thread.sleep(5);
+            }
+        }
+    }
+
+    @Test
+    void whatWouldTakeLongerThanTheRequestWaitsIsTurnedAwayAtOnce() throws Exception {
+        Stuck stuck = new Stuck();
+        try (MeasurementQueue queue = new MeasurementQueue(3)) {
+            Thread first = Thread.ofVirtual().start(() -> {
+                try {
+                    queue.measure(plan(stuck), Duration.ofSeconds(20), LONG);
+                } catch (UnsupportedNetworkException | InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            stuck.running.await();
+
+            assertThatThrownBy(() -> queue.measure(plan(new ReferenceEngine()), SHORT, Duration.ofSeconds(10)))
+                    .isInstanceOfSatisfying(
+                            QueueFullException.class, e -> assertThat(e.ahead()).isEqualTo(Duration.ofSeconds(20)))
+                    .hasMessage("one measurement runs at a time, and 1 come before this one, for about 20 s");
+
+            stuck.release.countDown();
+            first.join();
+        }
+    }
+
+    /** The reference, but that its first run lasts until it is let go. */
+    private static final class Stuck implements Engine {
+        private final ReferenceEngine engine = new ReferenceEngine();
+        private final CountDownLatch running = new CountDownLatch(1);
+        private final CountDownLatch release = new CountDownLatch(1);
+
+        @Override
+        public String id() {
+            return "stuck";
+        }
+
+        @Override
+        public EngineStatus status() {
+            return engine.status();
+        }
+
+        @Override
+        public void check(Network network, Precision precision) throws UnsupportedNetworkException {
+            engine.check(network, precision);
+        }
+
+        @Override
+        public PreparedNetwork prepare(Assignment assignment) throws UnsupportedNetworkException {
+            PreparedNetwork prepared = engine.prepare(assignment);
+            return new PreparedNetwork() {
+                @Override
+                public String kernel() {
+                    return prepared.kernel();
+                }
+
+                @Override
+                public void run() {
+                    running.countDown();
+                    try {
+                        release.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    prepared.run();
+                }
+
+                @Override
+                public Map<Source, Tensor> read(Collection<? extends Source> sources, Arena arena) {
+                    return prepared.read(sources, arena);
+                }
+
+                @Override
+                public void close() {
+                    prepared.close();
+                }
+            };
+        }
+    }
+}
