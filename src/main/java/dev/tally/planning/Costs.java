@@ -10,6 +10,7 @@ import dev.tally.network.Layout;
 import dev.tally.network.Liveness.Role;
 import dev.tally.network.Network;
 import dev.tally.network.Node;
+import dev.tally.network.Shape;
 import dev.tally.network.TransposedConvolution;
 
 /** From counts to what a measurement will cost. */
@@ -32,7 +33,7 @@ public final class Costs {
             if (isNarrow(layer.node(), analysis.network().layout())) {
                 slow += layer.flops();
             } else {
-                fast += layer.flops();
+                fast += layer.flops() * spread(layer.node(), analysis.network().layout());
             }
             bytes += columns(layer.node(), analysis.network());
         }
@@ -54,12 +55,25 @@ public final class Costs {
                 && layout.channels(node.input()) / convolution.groups() < WIDE;
     }
 
+    /**
+     * A transposed convolution is as much work as one whose window slides over its output, zeros between the elements.
+     */
+    private static double spread(Node node, Layout layout) {
+        return node.layer() instanceof TransposedConvolution
+                ? Math.max(1, positions(node.shape(), layout) / positions(node.input(), layout))
+                : 1;
+    }
+
+    private static double positions(Shape shape, Layout layout) {
+        return (double) shape.elements() / layout.channels(shape);
+    }
+
     /** What every element that a transposed convolution takes spreads, written and read before it is added up. */
     private static double columns(Node node, Network network) {
         if (!(node.layer() instanceof TransposedConvolution transposed)) {
             return 0;
         }
-        double positions = (double) node.input().elements() / network.layout().channels(node.input());
+        double positions = positions(node.input(), network.layout());
         return 2.0
                 * Float.BYTES
                 * network.batch()

@@ -1,6 +1,7 @@
 package dev.tally.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.tally.analysis.Analysis;
 import dev.tally.description.DescriptionReader;
@@ -41,6 +42,8 @@ class CostsTest {
         Cost cost = of("{'input': [9, 3], 'layers': ["
                 + "{'type': 'transposed_conv1d', 'filters': 4, 'kernel': 100, 'bias': false}]}");
 
+        // 2 · 9·3·4·100 less an addition for each of 108·4 sums, for twelve times as many positions.
+        assertThat(cost.flops()).isCloseTo((2 * 9 * 3 * 4 * 100 - 108 * 4) * 12, within(1.0));
         // Input, weights and output once each; 9 · 4 · 100 columns written and read.
         assertThat(cost.bytesMoved()).isEqualTo(4.0 * (27 + 3 * 4 * 100 + 108 * 4) + 8.0 * 9 * 4 * 100);
     }
