@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record Estimate(Duration time, long bytes) {
     /** Seconds for a byte of weights: made up, laid out for the engine, read by it. */
-    private static final double LOADING = 1 / 0.25e9;
+    private static final double LOADING = 1 / 0.5e9;
 
     /** Seconds for a byte that a step reads or writes, beside its arithmetic. */
     private static final double MOVING = 1 / 8e9;
