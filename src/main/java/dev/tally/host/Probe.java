@@ -1,64 +1,95 @@
 package dev.tally.host;
 
-import dev.tally.kernel.MachineLoops;
 import dev.tally.kernel.VectorSupport;
-import dev.tally.kernel.WarmUp;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
- * A fixed piece of work that tells how disturbed the machine is: a small matrix product, over and over, on the calling
- * thread and inside its own caches, for about 0.4 ms. What slows it down slows down what is measured beside it; neither
- * CPU time nor the time stolen from a virtual machine shows that.
+ * A fixed piece of work that tells how disturbed the machine is: small matrix products ({@link ProbeWork}) on the
+ * calling thread and, for what computes with several threads, on as many cores at once, for about 0.4 ms. What slows it
+ * down slows down what is measured beside it; neither CPU time nor the time stolen from a virtual machine shows that.
  *
- * <p>Allocates nothing. Threads that run it at once wait for each other.
+ * <p>Threads that run it at once wait for each other. Whatever else spins on the other cores should be parked before.
  */
 public final class Probe {
-    private static final int SIZE = MachineLoops.COLUMNS;
-    private static final long WARM_UP_NANOS = 5_000_000_000L;
-
-    /** What four rows take at most in machine code, up to 4,096 multiply-adds of vectors. */
-    private static final long ROWS_NANOS = 20_000;
-
     private static final long STEADY_NANOS = 300_000_000;
     private static final int QUIET_RUNS = 50;
+    private static final Map<Integer, Probe> PROBES = new ConcurrentHashMap<>();
 
-    private final MachineLoops loops;
-    private final int products;
-    private final MemorySegment a = Arena.global().allocate(SIZE * SIZE * Float.BYTES, 64);
-    private final MemorySegment b = Arena.global().allocate(SIZE * SIZE * Float.BYTES, 64);
-    private final MemorySegment c = Arena.global().allocate(SIZE * SIZE * Float.BYTES, 64);
+    private final ProbeWork own;
+    private final List<Helper> helpers = new ArrayList<>();
     private long baselineNanos = Long.MAX_VALUE;
     private boolean warm;
 
-    private Probe(MachineLoops loops) {
-        this.loops = loops;
-        // Wider vectors do the same product in less time; as many products as make 0.4 ms of it at 4 GHz.
-        this.products = loops.vectorBits() == 0 ? 5 : loops.vectorBits() / 5;
-        for (int i = 0; i < SIZE * SIZE; i++) {
-            a.setAtIndex(ValueLayout.JAVA_FLOAT, i, (i % 7 - 3) * 0.25f);
-            b.setAtIndex(ValueLayout.JAVA_FLOAT, i, (i % 11 - 5) * 0.125f);
-        }
-    }
+    /** A thread kept on a core of its own, where the platform allows. */
+    private record Helper(ExecutorService thread, ProbeWork work) {}
 
-    /** {@return the probe of this process, with its baseline} */
-    public static Probe current() {
-        return Current.PROBE;
+    private Probe(int threads) {
+        own = new ProbeWork(VectorSupport.current().loops().getFirst());
+        List<Integer> cores = Pinning.allowedCpus();
+        for (int i = 1; i < threads; i++) {
+            ExecutorService thread = Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().daemon().name("probe-" + i).factory());
+            if (i < cores.size()) {
+                int core = cores.get(i);
+                // Until the process ends: what undoes it is let go.
+                thread.execute(() -> Pinning.to(core));
+            }
+            helpers.add(new Helper(
+                    thread, new ProbeWork(VectorSupport.current().loops().getFirst())));
+        }
     }
 
     /**
-     * {@return how long one probe took just now, in nanoseconds} The shortest of all becomes the baseline. Before
-     * {@link #warmUp} the first ones take a hundred times as long.
+     * {@return the probe of this process on so many cores, with its baseline}
+     *
+     * @param threads at least 1; above the cores of this process as many as those
+     */
+    public static Probe on(int threads) {
+        int cores = Math.min(threads, Runtime.getRuntime().availableProcessors());
+        return PROBES.computeIfAbsent(Math.max(1, cores), Probe::new);
+    }
+
+    /**
+     * {@return how long one probe took just now, in nanoseconds, on the slowest of its cores} The shortest of all
+     * becomes the baseline. Before {@link #warmUp} the first ones take a hundred times as long.
      */
     public synchronized long run() {
-        long begin = System.nanoTime();
-        for (int i = 0; i < products; i++) {
-            loops.matrixProduct(SIZE, a, b, c);
+        List<Future<Long>> others = helpers.stream()
+                .map(helper -> helper.thread.submit((Callable<Long>) helper.work::run))
+                .toList();
+        long nanos = own.run();
+        for (Future<Long> other : others) {
+            nanos = Math.max(nanos, uninterrupted(other));
         }
-        long nanos = System.nanoTime() - begin;
         baselineNanos = Math.min(baselineNanos, nanos);
         return nanos;
+    }
+
+    private static long uninterrupted(Future<Long> probe) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return probe.get();
+                } catch (InterruptedException e) {
+                    interrupted = true; // Some microseconds more, then the caller sees it.
+                } catch (ExecutionException e) {
+                    throw new IllegalStateException("the probe failed", e.getCause());
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** {@return the shortest probe since the process began, in nanoseconds; the first one is run if there was none} */
@@ -66,12 +97,12 @@ public final class Probe {
         return baselineNanos == Long.MAX_VALUE ? run() : baselineNanos;
     }
 
-    /** Brings the probe to the speed that it keeps, in a second at most; does nothing when it has done so. */
+    /** Brings the probe to the speed that it keeps; does nothing when it has done so. */
     public synchronized void warmUp() {
         if (warm) {
             return;
         }
-        WarmUp.untilSteady(() -> loops.matrixProduct(4, a, b, c), loops.compiledNanos(ROWS_NANOS), WARM_UP_NANOS);
+        own.warmUp();
         long begin = System.nanoTime();
         long best = Long.MAX_VALUE;
         for (int quiet = 0; quiet < QUIET_RUNS && System.nanoTime() - begin < STEADY_NANOS; quiet++) {
@@ -82,9 +113,5 @@ public final class Probe {
             best = Math.min(best, nanos);
         }
         warm = true;
-    }
-
-    private static final class Current {
-        static final Probe PROBE = new Probe(VectorSupport.current().loops().getFirst());
     }
 }

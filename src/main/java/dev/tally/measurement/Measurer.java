@@ -41,17 +41,28 @@ public final class Measurer {
 
     private final MeasurementPlan plan;
     private final Deadline deadline;
-    private final Probe probe = Probe.current();
-    private final Sampling sampling;
+
+    /** Of whole networks: the probe is on all cores that they compute on. */
+    private final Sampling whole;
+
+    /** Of steps, whose time is too short to park threads in it: the probe is on the calling thread's core alone. */
+    private final Sampling apart;
 
     private Measurer(MeasurementPlan plan, Deadline deadline) {
         this.plan = plan;
         this.deadline = deadline;
-        this.sampling = new Sampling(
+        this.whole = sampling(Probe.on(plan.threads()), plan.threads() > 1);
+        this.apart = plan.threads() > 1 ? sampling(Probe.on(1), false) : whole;
+    }
+
+    private Sampling sampling(Probe probe, boolean parking) {
+        probe.warmUp();
+        return new Sampling(
                 System::nanoTime,
                 probe::run,
                 probe::baselineNanos,
                 work -> RunDelay.ofThreadsBusyDuring(work)::nanosSinceLast,
+                parking,
                 deadline);
     }
 
@@ -81,7 +92,6 @@ public final class Measurer {
     }
 
     private Measurements measure() throws UnsupportedNetworkException {
-        probe.warmUp();
         List<Step> steps = Subnetworks.of(plan.network());
         Map<String, List<Figures>> distinct = new LinkedHashMap<>();
         boolean apart = plan.perLayer() && steps.size() > 1;
@@ -128,7 +138,7 @@ public final class Measurer {
         List<Network> networks =
                 plan.baseline() == null ? List.of(plan.network()) : List.of(plan.network(), plan.baseline());
         try (Arena arena = Arena.ofShared()) {
-            List<Finished> finished = run(networks, budgetNanos, arena);
+            List<Finished> finished = run(whole, networks, budgetNanos, arena);
             List<Figures> figures = new ArrayList<>();
             List<Baseline> baselines = new ArrayList<>();
             for (int i = 0; i < plan.engines().size(); i++) {
@@ -170,7 +180,7 @@ public final class Measurer {
         deadline.throwIfPassed();
         try (Arena arena = Arena.ofShared()) {
             List<Figures> figures = new ArrayList<>();
-            for (Finished finished : run(List.of(step.network()), budgetNanos, arena)) {
+            for (Finished finished : run(apart, List.of(step.network()), budgetNanos, arena)) {
                 figures.add(finished.figures(verify(finished, List.of())));
             }
             return figures;
@@ -190,7 +200,7 @@ public final class Measurer {
     }
 
     /** {@return each network on each engine, run in turns: all engines' runs of the first network come first} */
-    private List<Finished> run(List<Network> networks, long budgetNanos, Arena arena)
+    private List<Finished> run(Sampling sampling, List<Network> networks, long budgetNanos, Arena arena)
             throws UnsupportedNetworkException {
         List<Candidate> candidates = new ArrayList<>();
         try {
@@ -208,8 +218,8 @@ public final class Measurer {
             for (int i = 0; i < candidates.size(); i++) {
                 Candidate candidate = candidates.get(i);
                 OptionalLong device = candidate.prepared().deviceNanos(budgetNanos / candidates.size());
-                finished.add(new Finished(
-                        candidate, samples.get(i), probe.baselineNanos(), device, candidate.outputs(arena)));
+                finished.add(
+                        new Finished(candidate, samples.get(i), sampling.baseline(), device, candidate.outputs(arena)));
             }
             return finished;
         } finally {

@@ -47,6 +47,7 @@ final class Sampling {
     private final LongSupplier probe;
     private final LongSupplier baseline;
     private final Delays delays;
+    private final boolean parking;
     private final Deadline deadline;
 
     /**
@@ -56,13 +57,21 @@ final class Sampling {
      * @param probe runs the probe and gives its time in nanoseconds
      * @param baseline the probe's best time
      * @param delays tells for how long threads that compute have no core
+     * @param parking whether the probe needs the cores that a contender's threads go on spinning on
      * @param deadline ends the sampling early
      */
-    Sampling(LongSupplier clock, LongSupplier probe, LongSupplier baseline, Delays delays, Deadline deadline) {
+    Sampling(
+            LongSupplier clock,
+            LongSupplier probe,
+            LongSupplier baseline,
+            Delays delays,
+            boolean parking,
+            Deadline deadline) {
         this.clock = clock;
         this.probe = probe;
         this.baseline = baseline;
         this.delays = delays;
+        this.parking = parking;
         this.deadline = deadline;
     }
 
@@ -76,7 +85,7 @@ final class Sampling {
         List<LongSupplier> delay = new ArrayList<>();
         for (Contender contender : contenders) {
             delay.add(delays.during(() -> warmUp(contender, budgetNanos / contenders.size())));
-            if (contenders.size() > 1) {
+            if (parking || contenders.size() > 1) {
                 contender.park();
             }
         }
@@ -100,13 +109,18 @@ final class Sampling {
                 long _ = delay.get(i).getAsLong(); // What passed while others ran does not count.
                 long[] runs = stretch(contender, stretch, 1);
                 long delayed = delay.get(i).getAsLong();
-                if (contenders.size() > 1) {
+                if (parking || contenders.size() > 1) {
                     contender.park();
                 }
                 samples.get(i).add(new Stretch(runs, probe.getAsLong(), delayed));
             }
         }
         return samples;
+    }
+
+    /** {@return the probe's best time so far in nanoseconds} */
+    long baseline() {
+        return baseline.getAsLong();
     }
 
     private boolean disturbed(Samples samples) {

@@ -3,11 +3,14 @@ package dev.tally.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProbeTest {
-    @Test
-    void theBaselineIsTheShortestOfAll() {
-        Probe probe = Probe.current();
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void theBaselineIsTheShortestOfAll(int threads) {
+        Probe probe = Probe.on(threads);
         probe.warmUp();
 
         long shortest = Long.MAX_VALUE;
@@ -18,7 +21,10 @@ class ProbeTest {
     }
 
     @Test
-    void theProbeIsTheSameForTheWholeProcess() {
-        assertThat(Probe.current()).isSameAs(Probe.current());
+    void thereIsOneForEachNumberOfCores() {
+        int cores = Runtime.getRuntime().availableProcessors();
+
+        assertThat(Probe.on(1)).isSameAs(Probe.on(1));
+        assertThat(Probe.on(cores + 3)).isSameAs(Probe.on(cores));
     }
 }

@@ -18,6 +18,8 @@ class SamplingTest {
 
     private double slowness = 1;
 
+    private boolean parking;
+
     /** For which part of the time, whatever runs, a core is missing. */
     private double delayed;
 
@@ -69,6 +71,7 @@ class SamplingTest {
                 },
                 () -> PROBE,
                 this::delays,
+                parking,
                 deadline);
     }
 
@@ -115,6 +118,15 @@ class SamplingTest {
         sampling().take(List.of(new Work("a", MILLI, MILLI)), 100 * MILLI);
 
         assertThat(order).containsOnly("a");
+    }
+
+    @Test
+    void whereTheProbeNeedsItsCoresAContenderIsParkedEvenAlone() {
+        parking = true;
+
+        sampling().take(List.of(new Work("a", MILLI, MILLI)), 100 * MILLI);
+
+        assertThat(order.subList(0, 4)).containsExactly("a", "park a", "a", "park a");
     }
 
     @Test
