@@ -53,8 +53,8 @@ record FiguresDocument(
                 description =
                         "How many times as slow as at its best the host was: the median of a fixed probe between the runs"
                                 + " relative to its best since the service started, and that again by the part of the time"
-                                + " in which other processes had a core that the engine needed. 1 is quiet; above 1.05 be"
-                                + " careful.",
+                                + " in which other processes had a core that the engine needed. 1 is quiet; above 1.15"
+                                + " measure again.",
                 requiredMode = Schema.RequiredMode.REQUIRED)
         double disturbance,
 

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * operator after another.
  *
  * <p>The pool's threads spin between runs and for some 25 ms after the last; {@link PreparedNetwork#park} waits for
- * their sleep. Were they forbidden to spin, networks would take 6 to 50 % longer: docs/decisions/0008.
+ * their sleep. Were they forbidden to spin, networks would take up to a third longer: docs/decisions/0008.
  */
 public final class OnnxRuntimeCpu implements Engine {
     /** Its name in requests. */
