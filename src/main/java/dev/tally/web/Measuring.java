@@ -191,12 +191,22 @@ final class Measuring {
             UnsupportedNetworkException e, String engine, Described described, MeasureRequest asked) {
         Node node = e.node();
         Problem.Finding finding = node == null
-                ? new Problem.Finding(engine + " cannot run this: " + message(e), AT.toString(), "")
+                ? new Problem.Finding(engine + " cannot run this: " + message(e), ofTheWhole(described, asked), "")
                 : new Problem.Finding(
                         engine + " cannot run the layer \"" + node.name() + "\": " + message(e),
                         pointer(node, described, asked),
                         node.name());
         return MeasurementException.of(ProblemType.ENGINE_CANNOT_RUN, finding.detail(), List.of(finding));
+    }
+
+    /** {@return what it is about in the document where it is about no layer: the numbers to compute in, as a rule} */
+    private static String ofTheWhole(Described described, MeasureRequest asked) {
+        if (asked.precision() != null) {
+            return AT.at("precision").toString();
+        }
+        return described.network().dataType() == DataType.FLOAT32
+                ? AT.toString()
+                : Pointer.ROOT.at("dtype").toString();
     }
 
     /** {@return where a layer stands in the document; it may be one of a step, which is a network of its own} */

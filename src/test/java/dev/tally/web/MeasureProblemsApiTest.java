@@ -130,9 +130,22 @@ class MeasureProblemsApiTest {
                 problem(422, "engine-cannot-run", api.analyse(MeasureApiTest.small("{'precision': 'float16'}")));
 
         assertThat(problem.get("detail").asString())
-                .isEqualTo("onnxruntime-cpu cannot run this: the CPU provider computes in float32, got the precision"
+                .isEqualTo("onnxruntime-cpu cannot run this: the CPU provider computes in the precision float32, got"
                         + " float16");
-        assertThat(problem.at("/errors/0/pointer").asString()).isEqualTo("/measure");
+        assertThat(problem.at("/errors/0/pointer").asString()).isEqualTo("/measure/precision");
+    }
+
+    @Test
+    void soIsATypeOfElements() {
+        JsonNode problem = problem(
+                422,
+                "engine-cannot-run",
+                api.analyse(json("{'input': [6], 'dtype': 'int8', 'layers': [{'type': 'relu'}], 'measure': {}}")));
+
+        assertThat(problem.get("detail").asString())
+                .isEqualTo(
+                        "onnxruntime-cpu cannot run this: the CPU provider runs networks of dtype float32, got int8");
+        assertThat(problem.at("/errors/0/pointer").asString()).isEqualTo("/dtype");
     }
 
     @Test
