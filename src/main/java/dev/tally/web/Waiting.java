@@ -1,5 +1,6 @@
 package dev.tally.web;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,7 @@ record Waiting(Duration duration, boolean asked) {
     static final Duration DEFAULT = Duration.ofSeconds(30);
     static final Duration MOST = Duration.ofSeconds(60);
 
-    private static final Pattern WAIT = Pattern.compile("\\s*wait\\s*=\\s*\"?(\\d{1,9})\"?\\s*(;.*)?");
+    private static final Pattern WAIT = Pattern.compile("\\s*wait\\s*=\\s*\"?(\\d{1,100})\"?\\s*(;.*)?");
 
     /** {@return what the values of a request's Prefer headers say; preferences that are none are passed over} */
     static Waiting of(@Nullable List<String> prefer) {
@@ -25,8 +26,9 @@ record Waiting(Duration duration, boolean asked) {
             for (String preference : header.toLowerCase(Locale.ROOT).split(",", -1)) {
                 Matcher wait = WAIT.matcher(preference);
                 if (wait.matches()) {
-                    Duration asked = Duration.ofSeconds(Long.parseLong(wait.group(1)));
-                    return new Waiting(asked.compareTo(MOST) > 0 ? MOST : asked, true);
+                    BigInteger most = BigInteger.valueOf(MOST.toSeconds());
+                    BigInteger asked = new BigInteger(wait.group(1)).min(most);
+                    return new Waiting(Duration.ofSeconds(asked.longValueExact()), true);
                 }
             }
         }
