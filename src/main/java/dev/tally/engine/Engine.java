@@ -7,7 +7,7 @@ public interface Engine {
     /** {@return its stable name in requests and answers: {@code onnxruntime-cpu}} */
     String id();
 
-    /** {@return what it is and whether it is available here; looked up once, without running anything long} */
+    /** {@return what it is and whether it is available here; looked up once, which may take a library some seconds} */
     EngineStatus status();
 
     /**
@@ -21,6 +21,14 @@ public interface Engine {
     /** {@return whether it computes on the host's processor, so that the host's peak is its limit} */
     default boolean onHost() {
         return true;
+    }
+
+    /**
+     * {@return whether it binds each of its threads but the caller's to a core of its own} Otherwise they run where the
+     * thread may that prepares and runs a network.
+     */
+    default boolean bindsThreads() {
+        return false;
     }
 
     /**

@@ -95,8 +95,11 @@ public final class Host {
     public Peak remeasuredPeak(int threads) {
         int used = usedThreads(threads);
         synchronized (measuring) {
-            peak(threads);
-            Peak now = peakMeasurement.with(used, MORE_STRETCHES);
+            Peak known = peak(threads);
+            // Fewer threads reached as much: the others had no core to themselves.
+            boolean disturbed = peaks.values().stream()
+                    .anyMatch(peak -> peak.threads() < used && peak.flopsPerSecond() >= known.flopsPerSecond());
+            Peak now = peakMeasurement.with(used, disturbed ? FIRST_STRETCHES : MORE_STRETCHES);
             return peaks.merge(used, now, (one, other) -> other.flopsPerSecond() > one.flopsPerSecond() ? other : one);
         }
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * Keeps the calling thread on one core until closed, so that no sample pays for a move. Close it on the same thread.
- * Threads that begin meanwhile inherit it: begin an engine's pool before.
+ * Threads that begin meanwhile inherit it, unless they are bound to a core of their own.
  */
 public final class Pinning implements AutoCloseable {
     private final Affinity affinity;
@@ -42,18 +42,25 @@ public final class Pinning implements AutoCloseable {
      * @throws IllegalStateException if the system refuses
      */
     public static Pinning to(int cpu) {
+        return to(List.of(cpu));
+    }
+
+    /** As {@link #to(int)}, but the thread, and those that it starts, may use any of these cores. */
+    public static Pinning to(List<Integer> cpus) {
         Affinity affinity = Current.AFFINITY.orElseThrow(
                 () -> new UnsupportedOperationException("threads cannot be pinned on this platform"));
         if (Thread.currentThread().isVirtual()) {
             throw new UnsupportedOperationException("a virtual thread cannot be pinned to a core");
         }
-        if (!allowedCpus().contains(cpu)) {
-            throw new IllegalArgumentException("cpu: one of " + allowedCpus() + " expected, got " + cpu);
+        for (int cpu : cpus) {
+            if (!allowedCpus().contains(cpu)) {
+                throw new IllegalArgumentException("cpu: one of " + allowedCpus() + " expected, got " + cpu);
+            }
         }
         Pinning pinning = new Pinning(affinity, affinity.get(0));
-        BitSet one = new BitSet();
-        one.set(cpu);
-        affinity.set(one);
+        BitSet mask = new BitSet();
+        cpus.forEach(mask::set);
+        affinity.set(mask);
         return pinning;
     }
 

@@ -23,8 +23,11 @@ public final class Probe {
     private static final int QUIET_RUNS = 50;
     private static final Map<Integer, Probe> PROBES = new ConcurrentHashMap<>();
 
+    /** Those of all probes: each takes as many as it needs, the first first. Guarded by itself. */
+    private static final List<Helper> HELPERS = new ArrayList<>();
+
     private final ProbeWork own;
-    private final List<Helper> helpers = new ArrayList<>();
+    private final List<Helper> helpers;
     private long baselineNanos = Long.MAX_VALUE;
     private boolean warm;
 
@@ -33,17 +36,24 @@ public final class Probe {
 
     private Probe(int threads) {
         own = new ProbeWork(VectorSupport.current().loops().getFirst());
+        helpers = helpers(threads - 1);
+    }
+
+    private static List<Helper> helpers(int count) {
         List<Integer> cores = Pinning.allowedCpus();
-        for (int i = 1; i < threads; i++) {
-            ExecutorService thread = Executors.newSingleThreadExecutor(
-                    Thread.ofPlatform().daemon().name("probe-" + i).factory());
-            if (i < cores.size()) {
-                int core = cores.get(i);
-                // Until the process ends: what undoes it is let go.
-                thread.execute(() -> Pinning.to(core));
+        synchronized (HELPERS) {
+            for (int i = HELPERS.size() + 1; i <= count; i++) {
+                ExecutorService thread = Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().daemon().name("probe-" + i).factory());
+                if (i < cores.size()) {
+                    int core = cores.get(i);
+                    // Until the process ends: what undoes it is let go.
+                    thread.execute(() -> Pinning.to(core));
+                }
+                HELPERS.add(new Helper(
+                        thread, new ProbeWork(VectorSupport.current().loops().getFirst())));
             }
-            helpers.add(new Helper(
-                    thread, new ProbeWork(VectorSupport.current().loops().getFirst())));
+            return List.copyOf(HELPERS.subList(0, count));
         }
     }
 

@@ -30,7 +30,7 @@ final class Candidate implements Sampling.Contender, AutoCloseable {
             prepared.run();
             this.coldNanos = System.nanoTime() - ready;
             this.kernel = prepared.kernel();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             prepared.close();
             throw e;
         }

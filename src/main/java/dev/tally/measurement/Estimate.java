@@ -39,6 +39,13 @@ public record Estimate(Duration time, long bytes) {
 
     private static final int FEWEST_RUNS_OF_SAMPLES = 5;
 
+    /**
+     * The fewest stretches of a step, with the probe after each; and until an engine's threads sleep, if others follow.
+     */
+    private static final double STRETCHES = 3 * 0.0045;
+
+    private static final double PARKING = 3 * 0.03;
+
     /** Those of several copies by which the time of a device is found, in layers of one. */
     private static final int LARGER_GRAPHS = 3;
 
@@ -55,6 +62,7 @@ public record Estimate(Duration time, long bytes) {
         double seconds = 0;
         double runs = 0;
         double devices = 0;
+        double steps = 0;
         long bytes = 0;
         for (Engine engine : plan.engines()) {
             for (Cost cost : costs) {
@@ -72,6 +80,8 @@ public record Estimate(Duration time, long bytes) {
             }
             if (plan.perLayer()) {
                 Cost network = costs.getFirst();
+                boolean parked = plan.threads() > 1 && plan.engines().size() > 1;
+                steps += network.steps() * (STRETCHES + (parked ? PARKING : 0));
                 double run = runSeconds(engine, network, peakFlops);
                 seconds += network.weightBytes() * LOADING
                         + network.steps() * 2 * PREPARING_STEP
@@ -79,7 +89,9 @@ public record Estimate(Duration time, long bytes) {
             }
         }
         double budget = plan.budget().toMillis() / 1e3;
-        seconds += Math.max(budget * (1 + BESIDE_THE_BUDGET), FEWEST_RUNS_OF_SAMPLES * runs);
+        // Of layers that do the same work one is measured: a part of them, as a rule half.
+        double samples = Math.max(budget, budget / 2 + steps / 2);
+        seconds += Math.max(samples * (1 + BESIDE_THE_BUDGET), FEWEST_RUNS_OF_SAMPLES * runs);
         seconds += budget * devices / plan.engines().size();
         return new Estimate(Duration.ofMillis((long) Math.min(1e3 * seconds, 1e15)), bytes);
     }

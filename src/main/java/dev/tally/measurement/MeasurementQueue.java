@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -33,6 +34,9 @@ public final class MeasurementQueue implements AutoCloseable {
 
     private final Thread thread;
 
+    /** Guarded by this. */
+    private boolean closed;
+
     /** A queue in which at most this many wait, beside the one that is measured. */
     public MeasurementQueue(int mostWaiting) {
         this.mostWaiting = mostWaiting;
@@ -44,6 +48,9 @@ public final class MeasurementQueue implements AutoCloseable {
         private final FutureTask<?> task;
         private final Duration estimate;
 
+        /** When it began; 0 while it waits. */
+        private long began;
+
         /** Whether nobody waits for it any more, though it goes on. */
         private boolean givenUp;
 
@@ -51,12 +58,18 @@ public final class MeasurementQueue implements AutoCloseable {
             this.task = task;
             this.estimate = estimate;
         }
+
+        Duration left() {
+            Duration left = began == 0 ? estimate : estimate.minusNanos(System.nanoTime() - began);
+            return left.isNegative() ? Duration.ZERO : left;
+        }
     }
 
     private void work() {
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 Entry entry = waiting.take();
+                begin(entry);
                 entry.task.run();
                 end(entry);
             } catch (InterruptedException e) {
@@ -122,7 +135,7 @@ public final class MeasurementQueue implements AutoCloseable {
         try {
             // Whoever measures sees its deadline first; a single run that takes long does not.
             return task.get(patience.toMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
+        } catch (TimeoutException | CancellationException e) {
             throw new MeasurementTimeoutException();
         } catch (ExecutionException e) {
             switch (e.getCause()) {
@@ -136,12 +149,15 @@ public final class MeasurementQueue implements AutoCloseable {
     }
 
     private synchronized Entry enter(Entry entry, Duration patience) {
-        Duration ahead = entries.stream().map(before -> before.estimate).reduce(Duration.ZERO, Duration::plus);
+        Duration ahead = entries.stream().map(Entry::left).reduce(Duration.ZERO, Duration::plus);
         boolean tooLate = !entries.isEmpty() && ahead.plus(entry.estimate).compareTo(patience) > 0;
         // How long a run takes that was to be over already, nobody knows.
         boolean stuck = entries.stream().anyMatch(before -> before.givenUp);
+        if (closed) {
+            throw new MeasurementTimeoutException();
+        }
         if (stuck || tooLate || entries.size() > mostWaiting) {
-            throw new QueueFullException(entries.size(), ahead);
+            throw new QueueFullException(entries.size(), ahead, stuck);
         }
         entries.add(entry);
         waiting.add(entry);
@@ -158,13 +174,19 @@ public final class MeasurementQueue implements AutoCloseable {
         }
     }
 
+    private synchronized void begin(Entry entry) {
+        entry.began = System.nanoTime();
+    }
+
     private synchronized void end(Entry entry) {
         entries.remove(entry);
     }
 
-    /** Ends the measuring thread; what waits is not measured any more. */
+    /** Ends the measuring thread once the run that has begun is over; what waits is not measured any more. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
+        entries.forEach(entry -> entry.task.cancel(false));
         thread.interrupt();
     }
 
@@ -174,9 +196,12 @@ public final class MeasurementQueue implements AutoCloseable {
 
         private final transient Duration ahead;
 
-        QueueFullException(int waiting, Duration ahead) {
-            super("one measurement runs at a time, and " + waiting + " come before this one, for about "
-                    + Math.max(1, ahead.toSeconds()) + " s");
+        QueueFullException(int before, Duration ahead, boolean stuck) {
+            super("one measurement runs at a time, and "
+                    + (stuck
+                            ? "one before this takes longer than it was estimated to"
+                            : before + (before == 1 ? " comes" : " come") + " before this one, for about "
+                                    + Math.max(1, ahead.toSeconds()) + " s"));
             this.ahead = ahead;
         }
 

@@ -86,7 +86,9 @@ public final class Measurer {
         if (cores.isEmpty()) {
             return new Measurer(plan, deadline).measure();
         }
-        try (Pinning _ = Pinning.to(cores.getFirst())) {
+        boolean bound = plan.engines().stream().allMatch(Engine::bindsThreads);
+        int own = bound ? 1 : Math.min(plan.threads(), cores.size());
+        try (Pinning _ = Pinning.to(cores.subList(0, own))) {
             return new Measurer(plan, deadline).measure();
         }
     }
@@ -139,22 +141,21 @@ public final class Measurer {
                 plan.baseline() == null ? List.of(plan.network()) : List.of(plan.network(), plan.baseline());
         try (Arena arena = Arena.ofShared()) {
             List<Finished> finished = run(whole, networks, budgetNanos, arena);
+            List<Finished> owns = new ArrayList<>();
             List<Figures> figures = new ArrayList<>();
             List<Baseline> baselines = new ArrayList<>();
             for (int i = 0; i < plan.engines().size(); i++) {
-                Finished own = finished.get(i);
+                Finished own = finished.get(i * networks.size());
+                owns.add(own);
                 figures.add(own.figures(verify(own, steps)));
                 if (plan.baseline() != null) {
-                    Finished other = finished.get(plan.engines().size() + i);
+                    Finished other = finished.get(i * networks.size() + 1);
                     baselines.add(new Baseline(
                             other.figures(verify(other, Subnetworks.of(plan.baseline()))),
                             own.samples().timesFasterThan(other.samples())));
                 }
             }
-            return new Whole(
-                    figures,
-                    baselines,
-                    largestDifference(finished.subList(0, plan.engines().size())));
+            return new Whole(figures, baselines, largestDifference(owns));
         }
     }
 
@@ -199,18 +200,26 @@ public final class Measurer {
         }
     }
 
-    /** {@return each network on each engine, run in turns: all engines' runs of the first network come first} */
+    /** {@return each network on each engine, run in turns: on one engine, the networks are neighbours} */
     private List<Finished> run(Sampling sampling, List<Network> networks, long budgetNanos, Arena arena)
             throws UnsupportedNetworkException {
         List<Candidate> candidates = new ArrayList<>();
         try {
-            for (Network network : networks) {
-                Map<Input, Tensor> inputs = SeededInputs.of(network, SeededWeights.SEED, arena);
-                for (Engine engine : plan.engines()) {
+            List<Map<Input, Tensor>> inputs = networks.stream()
+                    .map(network -> SeededInputs.of(network, SeededWeights.SEED, arena))
+                    .toList();
+            for (Engine engine : plan.engines()) {
+                for (int i = 0; i < networks.size(); i++) {
                     deadline.throwIfPassed();
                     candidates.add(new Candidate(
                             engine,
-                            new Assignment(network, WEIGHTS, inputs, plan.threads(), plan.precision(), Set.of())));
+                            new Assignment(
+                                    networks.get(i),
+                                    WEIGHTS,
+                                    inputs.get(i),
+                                    plan.threads(),
+                                    plan.precision(),
+                                    Set.of())));
                 }
             }
             List<Samples> samples = sampling.take(candidates, budgetNanos);
@@ -223,7 +232,26 @@ public final class Measurer {
             }
             return finished;
         } finally {
-            candidates.forEach(Candidate::close);
+            closeAll(candidates);
+        }
+    }
+
+    /** Each of them, whatever becomes of the others. */
+    private static void closeAll(List<Candidate> candidates) {
+        RuntimeException failure = null;
+        for (Candidate candidate : candidates) {
+            try {
+                candidate.close();
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 }

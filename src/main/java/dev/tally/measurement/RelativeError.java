@@ -13,8 +13,10 @@ final class RelativeError {
             return;
         }
         double error = Math.abs(expected - got);
-        largestError = Double.isNaN(error) ? Double.POSITIVE_INFINITY : Math.max(largestError, error);
-        largestReference = Math.max(largestReference, Math.abs(expected));
+        largestError = Double.isFinite(error) ? Math.max(largestError, error) : Double.POSITIVE_INFINITY;
+        if (Double.isFinite(expected)) {
+            largestReference = Math.max(largestReference, Math.abs(expected));
+        }
     }
 
     /** {@return the error: 0 where all are equal, infinite where one is no number and should be, or the reverse} */

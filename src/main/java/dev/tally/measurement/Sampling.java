@@ -32,7 +32,7 @@ final class Sampling {
     private static final int STEADY_WINDOWS = 3;
 
     /** In one stretch; more would fill the memory with the samples of a layer that takes no time. */
-    private static final int MOST_RUNS = 10_000;
+    private static final int MOST_RUNS = 1_000;
 
     /**
      * Finds the threads that a piece of work keeps busy, and gives how long they have waited for a core since asked
@@ -96,8 +96,8 @@ final class Sampling {
         long extended = end + budgetNanos / 2;
         for (int round = 0; ; round++) {
             long now = clock.getAsLong();
-            boolean enough = round >= FEWEST_ROUNDS && samples.getFirst().runs() >= FEWEST_RUNS;
-            if (enough && now >= (disturbed(samples.getFirst()) ? extended : end)) {
+            boolean enough = round >= FEWEST_ROUNDS && samples.stream().allMatch(each -> each.runs() >= FEWEST_RUNS);
+            if (enough && now >= (samples.stream().anyMatch(this::disturbed) ? extended : end)) {
                 break;
             }
             if (deadline.passed()) {

@@ -2,6 +2,7 @@ package dev.tally.report;
 
 import dev.tally.measurement.Figures;
 import dev.tally.measurement.Measurement;
+import dev.tally.measurement.Measurement.Baseline;
 import dev.tally.measurement.Measurement.StepFigures;
 import dev.tally.network.Node;
 import dev.tally.planning.MeasuredAnalysis;
@@ -21,10 +22,15 @@ final class MeasuredCsv {
             "p90Millis",
             "minMillis",
             "deviceMillis",
+            "coldMillis",
             "runs",
             "effectiveGflops",
+            "shareOfPeak",
             "disturbance",
             "maxRelativeError");
+
+    /** Of the baseline, where the whole network is set beside one. */
+    private static final List<String> OF_BASELINE = List.of("baselineMedianMillis", "timeRatio");
 
     private final MeasuredAnalysis measured;
 
@@ -39,6 +45,9 @@ final class MeasuredCsv {
             if (!layers || !measurement.steps().isEmpty()) {
                 FIGURES.forEach(figure -> names.add(name(measurement, figure)));
             }
+            if (!layers && measurement.baseline() != null) {
+                OF_BASELINE.forEach(figure -> names.add(name(measurement, figure)));
+            }
         }
         return names;
     }
@@ -46,9 +55,15 @@ final class MeasuredCsv {
     /** {@return the network's figures} */
     Map<String, Object> ofNetwork() {
         Map<String, Object> cells = new LinkedHashMap<>();
-        measured.measurements()
-                .engines()
-                .forEach(measurement -> put(cells, measurement, measurement.figures(), measured.rate(measurement)));
+        for (Measurement measurement : measured.measurements().engines()) {
+            put(cells, measurement, measurement.figures(), measured.rate(measurement));
+            Baseline baseline = measurement.baseline();
+            if (baseline != null) {
+                double median = baseline.figures().timing().median();
+                cells.put(name(measurement, OF_BASELINE.getFirst()), Digits.millis(median));
+                cells.put(name(measurement, OF_BASELINE.getLast()), Digits.four(baseline.ratio()));
+            }
+        }
         return cells;
     }
 
@@ -74,8 +89,12 @@ final class MeasuredCsv {
                 Digits.millis(figures.timing().p90()),
                 Digits.millis(figures.timing().min()),
                 device.isPresent() ? (Object) Digits.millis((double) device.getAsLong()) : "",
+                Digits.millis((double) figures.coldNanos()),
                 figures.timing().runs(),
                 Digits.four(rate.gflops()),
+                rate.shareOfPeak().isPresent()
+                        ? (Object) Digits.four(rate.shareOfPeak().getAsDouble())
+                        : "",
                 Digits.four(figures.disturbance()),
                 Digits.four(figures.maxRelativeError()));
         for (int i = 0; i < FIGURES.size(); i++) {

@@ -47,13 +47,14 @@ final class MeasuredText {
         lines.put("median", millis(timing.median()) + " ms");
         lines.put(
                 "  8 of 10 runs",
-                millis(timing.p10()) + " to " + millis(timing.p90()) + " ms, of " + AnalysisText.number(timing.runs()));
+                millis(timing.p10()) + " to " + millis(timing.p90()) + " ms, of " + AnalysisText.number(timing.runs())
+                        + " runs");
         lines.put("  fastest", millis(timing.min()) + " ms");
         figures.deviceNanos().ifPresent(nanos -> lines.put("  on the device", millis((double) nanos) + " ms"));
         lines.put(
                 "  first",
                 millis((double) figures.coldNanos()) + " ms, after " + millis((double) figures.prepareNanos())
-                        + " to prepare");
+                        + " ms to prepare");
         if (!measurement.steps().isEmpty()) {
             lines.put(
                     "layers by themselves",

@@ -55,8 +55,9 @@ record EnginesDocument(
             List<CacheDocument> caches,
 
             @Schema(
-                    description = "What multiplies and adds in registers reach, measured once; absent while another"
-                            + " measurement runs before it was.")
+                    description = "The most that multiplies and adds in registers were seen to reach since the service"
+                            + " started; measured again beside every measurement. Absent while another measurement runs"
+                            + " before the first.")
             @Nullable
             List<PeakDocument> peaks,
 

@@ -16,7 +16,8 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 @RestController
 @Hidden
 class HomeController {
-    private static final String WHAT = "What a convolutional network costs before anyone trains it.";
+    private static final String WHAT =
+            "What a convolutional network costs before anyone trains it: counted exactly, and measured for real.";
     private static final List<Link> LINKS = List.of(
             new Link("/swagger-ui.html", "the API in the browser, the lecture's example filled in"),
             new Link("/v1/networks", "ready networks to start from"),
@@ -27,6 +28,8 @@ class HomeController {
             new Link("/examples/inception-blocks.json", "two inception modules, one block"),
             new Link("/examples/googlenet.json", "a ready network by its name"),
             new Link("/examples/budget.json", "a network and what it may cost"),
+            new Link("/examples/measure.json", "the lecture's two designs, counted and measured"),
+            new Link("/v1/engines", "what can be measured with here"),
             new Link("/openapi.yaml", "the contract, for generators of clients"),
             new Link("/problems", "what the kinds of problems mean"),
             new Link("/actuator/health", "whether it is well"));

@@ -59,6 +59,7 @@ final class Measuring {
     MeasuredAnalysis of(
             Described described, MeasureRequest asked, Analysis analysis, @Nullable Analysis baseline, Duration wait) {
         MeasurementPlan plan = plan(described.network(), asked);
+        long begin = System.nanoTime();
         try {
             requireAvailable(plan.engines());
             for (Engine engine : plan.engines()) {
@@ -69,11 +70,12 @@ final class Measuring {
             Estimate estimate = Estimate.of(plan, costs(analysis, baseline), peak);
             checkMemory(estimate);
             checkTime(estimate, wait);
-            long start = System.nanoTime();
-            Measurements measurements = queue.measure(plan, estimate.time(), wait);
+            // At least what it takes by the estimate: finding the peak, once in a process, may have taken the rest.
+            Duration left = longer(wait.minusNanos(System.nanoTime() - begin), estimate.time());
+            Measurements measurements = queue.measure(plan, estimate.time(), left);
             LOGGER.debug(
                     "measured in {} ms, estimated {}",
-                    (System.nanoTime() - start) / 1_000_000,
+                    (System.nanoTime() - begin) / 1_000_000,
                     estimate.time().toMillis());
             return new MeasuredAnalysis(
                     analysis,
@@ -82,7 +84,7 @@ final class Measuring {
                     host.fingerprint(),
                     host.peak(plan.threads()).flopsPerSecond());
         } catch (UnsupportedNetworkException e) {
-            throw unsupported(e, "an engine", described, asked);
+            throw unsupported(e, "an engine", described, "", asked);
         } catch (QueueFullException e) {
             throw MeasurementException.later(ProblemType.MEASUREMENTS_QUEUED, message(e), e.ahead());
         } catch (MeasurementTimeoutException e) {
@@ -142,13 +144,23 @@ final class Measuring {
 
     /** Whatever can be said before anything is measured or allocated. */
     private static void check(Engine engine, MeasurementPlan plan, Described described, MeasureRequest asked) {
+        Described baseline = asked.baseline();
         try {
             engine.check(plan.network(), plan.precision());
-            if (plan.baseline() != null) {
-                engine.check(plan.baseline(), plan.precision());
-            }
         } catch (UnsupportedNetworkException e) {
-            throw unsupported(e, engine.id(), described, asked);
+            throw unsupported(e, engine.id(), described, "", asked);
+        }
+        if (baseline != null) {
+            try {
+                engine.check(baseline.network(), plan.precision());
+            } catch (UnsupportedNetworkException e) {
+                throw unsupported(
+                        e,
+                        engine.id() + ", beside the network,",
+                        baseline,
+                        AT.at("baseline").toString(),
+                        asked);
+            }
         }
     }
 
@@ -177,8 +189,9 @@ final class Measuring {
         if (estimate.time().compareTo(wait) > 0) {
             String advice = wait.compareTo(Waiting.MOST) < 0
                     ? "; send \"Prefer: wait=" + Waiting.MOST.toSeconds() + "\" to wait for up to "
-                            + Waiting.MOST.toSeconds() + " s, or lower \"budgetMillis\", or leave layers or engines out"
-                    : "; lower \"budgetMillis\", or leave layers or engines out";
+                            + Waiting.MOST.toSeconds()
+                            + " s, or lower \"budgetMillis\", set \"perLayer\" to false, or leave engines out"
+                    : "; lower \"budgetMillis\", set \"perLayer\" to false, or leave engines out";
             throw refused(
                     ProblemType.MEASUREMENT_TOO_LONG,
                     "expected a measurement that takes at most the " + wait.toSeconds()
@@ -187,37 +200,37 @@ final class Measuring {
         }
     }
 
+    /**
+     * A network that an engine cannot run.
+     *
+     * @param described the network, which stands at a place of the document
+     */
     private static MeasurementException unsupported(
-            UnsupportedNetworkException e, String engine, Described described, MeasureRequest asked) {
+            UnsupportedNetworkException e, String engine, Described described, String at, MeasureRequest asked) {
         Node node = e.node();
         Problem.Finding finding = node == null
-                ? new Problem.Finding(engine + " cannot run this: " + message(e), ofTheWhole(described, asked), "")
+                ? new Problem.Finding(
+                        engine + " cannot run this: " + message(e), ofTheWhole(described.network(), at, asked), "")
                 : new Problem.Finding(
                         engine + " cannot run the layer \"" + node.name() + "\": " + message(e),
-                        pointer(node, described, asked),
+                        at + pointer(node, described),
                         node.name());
         return MeasurementException.of(ProblemType.ENGINE_CANNOT_RUN, finding.detail(), List.of(finding));
     }
 
     /** {@return what it is about in the document where it is about no layer: the numbers to compute in, as a rule} */
-    private static String ofTheWhole(Described described, MeasureRequest asked) {
+    private static String ofTheWhole(Network network, String at, MeasureRequest asked) {
         if (asked.precision() != null) {
             return AT.at("precision").toString();
         }
-        return described.network().dataType() == DataType.FLOAT32
-                ? AT.toString()
-                : Pointer.ROOT.at("dtype").toString();
+        return network.dataType() == DataType.FLOAT32 ? AT.toString() : at + Pointer.ROOT.at("dtype");
     }
 
-    /** {@return where a layer stands in the document; it may be one of a step, which is a network of its own} */
-    private static String pointer(Node node, Described described, MeasureRequest asked) {
-        Described baseline = asked.baseline();
-        boolean ofBaseline = baseline != null && baseline.network().nodes().contains(node);
-        Described owner = ofBaseline && baseline != null ? baseline : described;
-        return owner.network().nodes().stream()
+    /** {@return where a layer stands in its description; it may be one of a step, which is a network of its own} */
+    private static String pointer(Node node, Described described) {
+        return described.network().nodes().stream()
                 .filter(layer -> layer.name().equals(node.name()))
-                .map(layer -> owner.origins().pointer(layer))
-                .map(pointer -> ofBaseline ? AT.at("baseline") + pointer : pointer)
+                .map(layer -> described.origins().pointer(layer))
                 .findFirst()
                 .orElse("");
     }

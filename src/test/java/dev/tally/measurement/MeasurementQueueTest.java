@@ -2,6 +2,7 @@ package dev.tally.measurement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.tally.description.DescriptionReader;
 import dev.tally.engine.Assignment;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,7 +46,8 @@ class MeasurementQueueTest {
 
             assertThatThrownBy(() -> queue.measure(plan(new ReferenceEngine()), SHORT, LONG))
                     .isInstanceOf(QueueFullException.class)
-                    .hasMessageContaining("1 come before this one");
+                    .hasMessage(
+                            "one measurement runs at a time, and one before this takes longer than it was estimated to");
 
             stuck.release.countDown();
             assertThat(measuredAfterAWhile(queue).engines()).hasSize(1);
@@ -76,12 +79,29 @@ class MeasurementQueueTest {
 
             assertThatThrownBy(() -> queue.measure(plan(new ReferenceEngine()), SHORT, Duration.ofSeconds(10)))
                     .isInstanceOfSatisfying(
-                            QueueFullException.class, e -> assertThat(e.ahead()).isEqualTo(Duration.ofSeconds(20)))
-                    .hasMessage("one measurement runs at a time, and 1 come before this one, for about 20 s");
+                            QueueFullException.class,
+                            e -> assertThat(e.ahead()).isBetween(Duration.ofSeconds(11), Duration.ofSeconds(20)))
+                    .hasMessageStartingWith("one measurement runs at a time, and 1 comes before this one, for about ");
 
             stuck.release.countDown();
             first.join();
         }
+    }
+
+    @Test
+    void whoWaitsIsToldWhenTheServiceShutsDown() throws Exception {
+        Stuck stuck = new Stuck();
+        MeasurementQueue queue = new MeasurementQueue(3);
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> thrown.complete(catchThrowable(() -> queue.measure(plan(stuck), SHORT, LONG))));
+        stuck.running.await();
+
+        queue.close();
+
+        assertThat(thrown.join()).isInstanceOf(MeasurementTimeoutException.class);
+        assertThatThrownBy(() -> queue.measure(plan(new ReferenceEngine()), SHORT, LONG))
+                .isInstanceOf(MeasurementTimeoutException.class);
+        stuck.release.countDown();
     }
 
     /** The reference, but that its first run lasts until it is let go. */

@@ -28,6 +28,9 @@ class RelativeErrorTest {
         assertThat(of(1, Double.NaN)).isInfinite();
         assertThat(of(1, Double.POSITIVE_INFINITY)).isInfinite();
         assertThat(of(0, 1)).isInfinite();
+        assertThat(of(Double.NaN, 1, 3, 3)).isInfinite();
+        assertThat(of(Double.POSITIVE_INFINITY, 1, 3, 3)).isInfinite();
+        assertThat(of(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY)).isInfinite();
     }
 
     @Test

@@ -159,9 +159,22 @@ class MeasureApiTest {
         assertThat(layers.getFirst()).contains("onnxruntime-cpu:medianMillis").contains("reference:disturbance");
         assertThat(layers).hasSize(5);
         assertThat(layers.get(1)).matches("conv,.*,CPUExecutionProvider,\\d.*");
-        assertThat(layers.get(2)).as("fused").matches("conv/relu,.*,{20}");
+        assertThat(layers.get(2)).as("fused").matches("conv/relu,.*,{24}");
         assertThat(totals).hasSize(2);
         assertThat(totals.getFirst()).contains("onnxruntime-cpu:medianMillis");
+    }
+
+    @Test
+    void aSpreadsheetOfTotalsHasTheBaseline() {
+        List<String> totals = api.post(
+                        "/v1/analyses?format=csv&detail=totals",
+                        small("{'budgetMillis': 50, 'perLayer': false, 'baseline': {'ready': 'lecture-direct'}}"))
+                .text()
+                .lines()
+                .toList();
+
+        assertThat(totals.getFirst()).contains("baselineMedianMillis").contains("onnxruntime-cpu:timeRatio");
+        assertThat(totals.getLast()).matches(".*,\\d+\\.\\d+,\\d+\\.?\\d*");
     }
 
     @Test

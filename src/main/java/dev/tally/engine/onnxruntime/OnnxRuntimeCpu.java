@@ -72,6 +72,11 @@ public final class OnnxRuntimeCpu implements Engine {
         return new EngineStatus("ONNX Runtime, CPU provider", library.version(), library.unavailable(), properties);
     }
 
+    @Override
+    public boolean bindsThreads() {
+        return true;
+    }
+
     /** From 0.33 (GoogLeNet, with its norms) to 0.84 (ResNet-50) on an EPYC; half of that where others load it. */
     @Override
     public double usualShareOfPeak() {
