@@ -1,5 +1,6 @@
 package dev.tally.engine;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ public record EngineStatus(
         @Nullable String unavailable,
         Map<String, String> properties) {
     public EngineStatus {
-        properties = new TreeMap<>(properties);
+        properties = Collections.unmodifiableMap(new TreeMap<>(properties));
     }
 
     /**

@@ -8,8 +8,7 @@
  * ({@link dev.tally.network.Subnetworks}). What an engine lacks (a device, a library) is a value with a reason, never a
  * failure to start.
  *
- * <p>Uses {@code tensor} and {@code network}; an engine's own package also {@code onnx}, {@code host} or
- * {@code kernel}.
+ * <p>Uses {@code tensor} and {@code network}; {@code engine.onnxruntime} also {@code onnx}.
  */
 @NullMarked
 package dev.tally.engine;

@@ -65,7 +65,7 @@ public final class Pinning implements AutoCloseable {
     }
 
     /** {@return the cores that the calling thread may run on; empty where pinning is not supported} */
-    static List<Integer> cpusOfThisThread() {
+    public static List<Integer> cpusOfThisThread() {
         return Current.AFFINITY.map(affinity -> list(affinity.get(0))).orElse(List.of());
     }
 

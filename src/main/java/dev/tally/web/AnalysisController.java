@@ -92,20 +92,32 @@ class AnalysisController {
                         schema = @Schema(type = "string", description = "A heading and a line a layer.")),
                 @Content(mediaType = Batches.NDJSON, schema = @Schema(implementation = BatchLine.class))
             },
-            headers =
-                    @Header(
-                            name = BUDGET_HEADER,
-                            description = "Whether the budget is kept, where the request has one.",
-                            schema =
-                                    @Schema(
-                                            type = "string",
-                                            allowableValues = {"passed", "failed"})))
+            headers = {
+                @Header(
+                        name = BUDGET_HEADER,
+                        description = "Whether the budget is kept, where the request has one.",
+                        schema =
+                                @Schema(
+                                        type = "string",
+                                        allowableValues = {"passed", "failed"})),
+                @Header(
+                        name = "Preference-Applied",
+                        description = "The wait that was honoured, where the request has one and measures.",
+                        schema = @Schema(type = "string"))
+            })
+    @ApiResponse(
+            responseCode = "500",
+            description = "An engine failed at a network that it should be able to run.",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+                            schema = @Schema(ref = "#/components/schemas/Problem")))
     @ApiResponse(
             responseCode = "422",
             description =
                     "With gate=true and a budget that is not kept, the answer of 200, in the same form and with the"
-                            + " header Tally-Budget. Else a problem: the description is no network, its budget is at fault, or"
-                            + " a count is too large.",
+                            + " header Tally-Budget. Else a problem: the description is no network, its budget or what is to be"
+                            + " measured is at fault, a count is too large, or an engine cannot run it, or not in time.",
             content = {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON_VALUE,

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An engine. */
-@Schema(name = "Engine", description = "Something that runs networks, and whether it is available here.")
+@Schema(name = "EngineEntry", description = "Something that runs networks, and whether it is available here.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record EngineDocument(
         @Schema(description = "Its name in requests.", requiredMode = Schema.RequiredMode.REQUIRED)

@@ -31,14 +31,15 @@ record EnginesDocument(
             @Schema(description = "The processor, as it names itself.")
             String processor,
 
+            @Schema(description = "Of the processor's instructions: amd64, aarch64.")
             String architecture,
 
-            String operatingSystem,
+            @Schema(description = "Its name and version.") String operatingSystem,
 
             @Schema(description = "The cores that this process may use: the most threads of a measurement.")
             int cores,
 
-            @Schema(description = "The width of the longest vector register; 0 where it is not known.")
+            @Schema(description = "The width of the longest vector register, in bits.")
             int vectorBits,
 
             @Schema(
@@ -52,6 +53,7 @@ record EnginesDocument(
             @Schema(description = "The machine's memory, or what its container may use of it.")
             long memoryBytes,
 
+            @Schema(description = "Of the first core, from the nearest on; empty where the system does not tell.")
             List<CacheDocument> caches,
 
             @Schema(
@@ -87,11 +89,14 @@ record EnginesDocument(
         }
     }
 
-    @Schema(name = "Cache")
+    @Schema(name = "Cache", description = "A cache of the processor.")
     record CacheDocument(
-            int level,
+            @Schema(description = "1 is the nearest.") int level,
+
+            @Schema(description = "data, instruction or unified.")
             String type,
-            long bytes,
+
+            @Schema(description = "Its size.") long bytes,
 
             @Schema(description = "How many cores share it.")
             int cores) {
@@ -100,8 +105,9 @@ record EnginesDocument(
         }
     }
 
-    @Schema(name = "Peak")
+    @Schema(name = "Peak", description = "The most arithmetic that the host was seen to do.")
     record PeakDocument(
+            @Schema(description = "On how many threads at once.")
             int threads,
 
             @Schema(description = "float32 multiplies and adds, in thousands of millions a second.")
@@ -113,7 +119,7 @@ record EnginesDocument(
         }
     }
 
-    @Schema(name = "Bandwidth")
+    @Schema(name = "Bandwidth", description = "How fast one thread reads memory that a level holds.")
     record BandwidthDocument(
             @Schema(description = "L1, L2, L3 or DRAM.") String level,
 

@@ -52,9 +52,9 @@ record FiguresDocument(
         @Schema(
                 description =
                         "How many times as slow as at its best the host was: the median of a fixed probe between the runs"
-                                + " relative to its best since the service started, and that again by the part of the time"
-                                + " in which other processes had a core that the engine needed. 1 is quiet; above 1.15"
-                                + " measure again.",
+                                + " relative to its best since the service started, times what the runs took relative to what"
+                                + " was left of it after the time in which threads were ready and had no core. 1 is quiet;"
+                                + " above 1.15 measure again.",
                 requiredMode = Schema.RequiredMode.REQUIRED)
         double disturbance,
 
@@ -64,16 +64,24 @@ record FiguresDocument(
         double effectiveGflops,
 
         @Schema(
-                description = "Of the peak that this host was measured to reach with as many threads; absent for an"
-                        + " engine that does not compute on the host.")
+                description =
+                        "Which part that is of the peak that this host was seen to reach with as many threads; absent for an"
+                                + " engine that does not compute on the host.")
         @Nullable
         Double shareOfPeak,
 
         @Schema(
                 description = "The largest error at sampled points, relative to the largest of the reference in double"
-                        + " precision; absent where it is not finite on either side.")
+                        + " precision; absent where notFinite is true.")
         @Nullable
-        Double maxRelativeError) {
+        Double maxRelativeError,
+
+        @Schema(
+                description =
+                        "True where the engine gave no finite number and the reference one, or the reverse; absent"
+                                + " elsewhere.")
+        @Nullable
+        Boolean notFinite) {
 
     static FiguresDocument of(Figures figures, Rate rate) {
         Timing timing = figures.timing();
@@ -94,7 +102,8 @@ record FiguresDocument(
                 Digits.four(figures.disturbance()),
                 Digits.four(rate.gflops()),
                 rate.shareOfPeak().isPresent() ? Digits.four(rate.shareOfPeak().getAsDouble()) : null,
-                finite(figures.maxRelativeError()));
+                finite(figures.maxRelativeError()),
+                Double.isFinite(figures.maxRelativeError()) ? null : true);
     }
 
     static @Nullable Double finite(double number) {

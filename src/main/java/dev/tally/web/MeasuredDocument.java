@@ -91,7 +91,9 @@ record MeasuredDocument(
             @Schema(description = "The baseline's name, where one was given.") @Nullable
             String name,
 
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED)
+            @Schema(
+                    description = "What tells the baseline from other networks.",
+                    requiredMode = Schema.RequiredMode.REQUIRED)
             String networkHash,
 
             @Schema(description = Descriptions.MULTIPLIES, requiredMode = Schema.RequiredMode.REQUIRED)

@@ -2,6 +2,7 @@ package dev.tally.measurement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tally.description.DescriptionReader;
 import dev.tally.engine.Assignment;
@@ -11,6 +12,7 @@ import dev.tally.engine.Precision;
 import dev.tally.engine.PreparedNetwork;
 import dev.tally.engine.UnsupportedNetworkException;
 import dev.tally.engine.reference.ReferenceEngine;
+import dev.tally.host.Pinning;
 import dev.tally.measurement.Measurement.StepFigures;
 import dev.tally.network.Network;
 import dev.tally.network.Source;
@@ -132,15 +134,38 @@ class MeasurerTest {
 
     @Test
     void aBaselineIsMeasuredBesideEachEngine() throws Exception {
-        Network baseline =
-                network("{\"input\": [6, 6, 3], \"layers\": [{\"type\": \"conv2d\", \"filters\": 4, \"kernel\": 3}]}");
+        Network small =
+                network("{\"input\": [6, 6, 3], \"layers\": [{\"type\": \"conv2d\", \"filters\": 1, \"kernel\": 1}]}");
+        Network large = network(
+                "{\"input\": [40, 40, 3], \"layers\": [{\"type\": \"conv2d\", \"filters\": 16, \"kernel\": 5}]}");
 
-        Measurements measurements = measure(plan(network(SMALL), baseline, new ReferenceEngine()));
+        Measurements measurements = measure(plan(small, large, new ReferenceEngine(), new Faulty("conv2d_1")));
 
-        Measurement.Baseline measured =
-                Objects.requireNonNull(measurements.engines().getFirst().baseline());
-        assertThat(measured.ratio()).isPositive();
-        assertThat(measured.figures().maxRelativeError()).isLessThan(1e-6);
+        for (int i = 0; i < 2; i++) {
+            Measurement measurement = measurements.engines().get(i);
+            Measurement.Baseline baseline = Objects.requireNonNull(measurement.baseline());
+            assertThat(baseline.ratio()).as("the larger over the smaller").isGreaterThan(1);
+            assertThat(baseline.figures().timing().median())
+                    .isGreaterThan(measurement.figures().timing().median());
+            // Both networks' layer has the name at which the second engine is wrong.
+            assertThat(baseline.figures().maxRelativeError()).isBetween(i * 0.001, i * 0.02 + 1e-6);
+            assertThat(measurement.figures().maxRelativeError()).isBetween(i * 0.001, i * 0.02 + 1e-6);
+        }
+    }
+
+    @Test
+    void threadsOfAnEngineThatDoesNotBindThemShareNoCore() throws Exception {
+        assumeTrue(
+                Pinning.supported() && Pinning.allowedCpus().size() > 1,
+                "two cores and Linux to tell where threads may run");
+        Where where = new Where();
+
+        Measurer.measure(
+                new MeasurementPlan(
+                        network(SMALL), null, List.of(where), 2, Precision.FLOAT32, Duration.ofMillis(20), false),
+                Deadline.in(Duration.ofSeconds(60).toNanos()));
+
+        assertThat(where.cores).isEqualTo(Pinning.allowedCpus().subList(0, 2));
     }
 
     @Test
@@ -163,7 +188,39 @@ class MeasurerTest {
                 .isInstanceOf(MeasurementTimeoutException.class);
     }
 
-    /** The reference, but for a hundredth that it adds to the largest of what a layer gives. */
+    /** The reference, and on which cores a thread that it starts may run. */
+    private static final class Where implements Engine {
+        private final ReferenceEngine engine = new ReferenceEngine();
+        private volatile List<Integer> cores = List.of();
+
+        @Override
+        public String id() {
+            return "where";
+        }
+
+        @Override
+        public EngineStatus status() {
+            return engine.status();
+        }
+
+        @Override
+        public void check(Network network, Precision precision) throws UnsupportedNetworkException {
+            engine.check(network, precision);
+        }
+
+        @Override
+        public PreparedNetwork prepare(Assignment assignment) throws UnsupportedNetworkException {
+            Thread thread = Thread.ofPlatform().start(() -> cores = Pinning.cpusOfThisThread());
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return engine.prepare(assignment);
+        }
+    }
+
+    /** The reference, but that what one layer gives is a hundredth too large. */
     private record Faulty(ReferenceEngine engine, String layer) implements Engine {
         Faulty(String layer) {
             this(new ReferenceEngine(), layer);

@@ -47,7 +47,6 @@ class VerificationTest {
     @MethodSource("readyNetworks")
     void everyStepOfEveryReadyNetworkIsWithinATenThousandth(String name) throws UnsupportedNetworkException {
         double error = largestError(Networks.of("{'ready': '" + name + "'}"));
-        System.out.printf("%s: largest error of a step %.1e%n", name, error);
 
         assertThat(error).isLessThan(1e-4);
     }

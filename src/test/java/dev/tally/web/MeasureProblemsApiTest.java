@@ -1,6 +1,7 @@
 package dev.tally.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -89,6 +90,9 @@ class MeasureProblemsApiTest {
 
     @Test
     void aGpuWhereThereIsNoneIsAProblemThatSaysWhatToDo() {
+        assumeFalse(
+                api.get("/v1/engines").text().contains("CUDAExecutionProvider"),
+                "this build of ONNX Runtime computes on GPUs: what it says depends on the machine");
         JsonNode problem = problem(
                 422, "engine-unavailable", api.analyse(MeasureApiTest.small("{'engines': ['onnxruntime-cuda']}")));
 
@@ -222,15 +226,16 @@ class MeasureProblemsApiTest {
     }
 
     @Test
-    void countingGoesOnWhileSomethingIsMeasured() {
+    void countingGoesOnWhileSomethingIsMeasured() throws InterruptedException {
         CompletableFuture<Api.Answer> measuring = CompletableFuture.supplyAsync(
-                () -> api.analyse(MeasureApiTest.small("{'threads': 1, 'budgetMillis': 1500}")),
+                () -> api.analyse(MeasureApiTest.small("{'threads': 1, 'budgetMillis': 3000}")),
                 task -> Thread.ofVirtual().start(task));
+        Thread.sleep(500); // By then it measures, and will for seconds.
 
-        for (int i = 0; i < 20; i++) {
-            assertThat(api.analyse(json("{'ready': 'lecture-direct'}")).status())
-                    .isEqualTo(200);
-        }
-        assertThat(measuring.join().status()).isIn(200, 503);
+        assertThat(api.analyse(json("{'ready': 'lecture-direct'}")).status()).isEqualTo(200);
+        assertThat(measuring.isDone())
+                .as("counted before the measurement was done")
+                .isFalse();
+        assertThat(measuring.join().status()).isEqualTo(200);
     }
 }
