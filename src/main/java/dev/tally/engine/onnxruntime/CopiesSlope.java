@@ -17,6 +17,9 @@ final class CopiesSlope {
 
     private static final int FEWEST_RUNS = 5;
 
+    /** How often each graph runs at least, whatever the budget. */
+    static final int LEAST_RUNS = WARM_UP + FEWEST_RUNS;
+
     private CopiesSlope() {}
 
     /**

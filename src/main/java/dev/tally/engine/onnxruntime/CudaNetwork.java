@@ -59,7 +59,9 @@ final class CudaNetwork implements PreparedNetwork {
      */
     @Override
     public OptionalLong deviceNanos(long budgetNanos) {
-        int step = Math.clamp(MOST_LAYERS / (2 * Math.max(1, layers)), 1, LARGEST_STEP);
+        long begin = System.nanoTime();
+        one.run();
+        int step = step(layers, System.nanoTime() - begin, budgetNanos);
         try (PreparedSession some = copied.apply(1 + step);
                 PreparedSession more = copied.apply(1 + 2 * step)) {
             return CopiesSlope.nanos(
@@ -70,6 +72,17 @@ final class CudaNetwork implements PreparedNetwork {
                     budgetNanos,
                     System::nanoTime);
         }
+    }
+
+    /**
+     * {@return by how many copies each graph is larger than the one before: as many as make a graph of layers that is
+     * still ready in seconds, and as all runs that there are at least fit into the budget with}
+     */
+    static int step(int layers, long runNanos, long budgetNanos) {
+        int most = Math.clamp(MOST_LAYERS / (2 * Math.max(1, layers)), 1, LARGEST_STEP);
+        // 1, 1 + s and 1 + 2s copies, each so often.
+        long runs = budgetNanos / (CopiesSlope.LEAST_RUNS * Math.max(1, runNanos));
+        return Math.clamp((runs - 3) / 3, 1, most);
     }
 
     @Override
