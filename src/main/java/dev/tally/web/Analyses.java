@@ -42,7 +42,7 @@ final class Analyses {
      *
      * @param wait how long a measurement may take
      * @throws UncountableException if a count does not fit 64 bits
-     * @throws MeasurementException if it cannot be measured
+     * @throws RefusedException if it cannot be measured
      */
     AnalysisAnswer of(AnalysisRequest asked, Detail detail, Duration wait) {
         Analysis analysis = count(asked.described());

@@ -54,7 +54,7 @@ final class Measuring {
      *
      * @param analysis the network's counts
      * @param baseline the baseline's counts; null where there is none
-     * @throws MeasurementException if it is refused, fails or takes too long
+     * @throws RefusedException if it is refused, fails or takes too long
      */
     MeasuredAnalysis of(
             Described described, MeasureRequest asked, Analysis analysis, @Nullable Analysis baseline, Duration wait) {
@@ -86,9 +86,9 @@ final class Measuring {
         } catch (UnsupportedNetworkException e) {
             throw unsupported(e, "an engine", described, "", asked);
         } catch (QueueFullException e) {
-            throw MeasurementException.later(ProblemType.MEASUREMENTS_QUEUED, message(e), e.ahead());
+            throw RefusedException.later(ProblemType.MEASUREMENTS_QUEUED, message(e), e.ahead());
         } catch (MeasurementTimeoutException e) {
-            throw MeasurementException.later(
+            throw RefusedException.later(
                     ProblemType.MEASUREMENT_TIMED_OUT,
                     "expected to be done in the " + wait.toSeconds()
                             + " s that the request waits, as was estimated, but it"
@@ -97,10 +97,10 @@ final class Measuring {
                     Duration.ofSeconds(5));
         } catch (EngineException e) {
             LOGGER.warn("an engine failed", e);
-            throw MeasurementException.of(ProblemType.ENGINE_FAILED, message(e), List.of());
+            throw RefusedException.of(ProblemType.ENGINE_FAILED, message(e), List.of());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw MeasurementException.later(
+            throw RefusedException.later(
                     ProblemType.MEASUREMENT_TIMED_OUT, "the service shuts down", Duration.ofSeconds(5));
         }
     }
@@ -137,7 +137,7 @@ final class Measuring {
             }
         }
         if (!unavailable.isEmpty()) {
-            throw MeasurementException.of(
+            throw RefusedException.of(
                     ProblemType.ENGINE_UNAVAILABLE, unavailable.getFirst().detail(), unavailable);
         }
     }
@@ -168,8 +168,8 @@ final class Measuring {
         return baseline == null ? List.of(Costs.of(analysis)) : List.of(Costs.of(analysis), Costs.of(baseline));
     }
 
-    private static MeasurementException refused(ProblemType type, String detail) {
-        return MeasurementException.of(type, detail, List.of(new Problem.Finding(detail, AT.toString(), "")));
+    private static RefusedException refused(ProblemType type, String detail) {
+        return RefusedException.of(type, detail, List.of(new Problem.Finding(detail, AT.toString(), "")));
     }
 
     private void checkMemory(Estimate estimate) {
@@ -205,7 +205,7 @@ final class Measuring {
      *
      * @param described the network, which stands at a place of the document
      */
-    private static MeasurementException unsupported(
+    private static RefusedException unsupported(
             UnsupportedNetworkException e, String engine, Described described, String at, MeasureRequest asked) {
         Node node = e.node();
         Problem.Finding finding = node == null
@@ -215,7 +215,7 @@ final class Measuring {
                         engine + " cannot run the layer \"" + node.name() + "\": " + message(e),
                         at + pointer(node, described),
                         node.name());
-        return MeasurementException.of(ProblemType.ENGINE_CANNOT_RUN, finding.detail(), List.of(finding));
+        return RefusedException.of(ProblemType.ENGINE_CANNOT_RUN, finding.detail(), List.of(finding));
     }
 
     /** {@return what it is about in the document where it is about no layer: the numbers to compute in, as a rule} */

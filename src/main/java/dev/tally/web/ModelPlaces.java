@@ -55,18 +55,25 @@ final class ModelPlaces {
     /**
      * {@return a place, once there is one}
      *
-     * @throws ModelException if there is none for too long, or too many wait already
+     * @throws RefusedException if there is none for too long, or too many wait already
      */
     Place take() {
         try {
             if (places.getQueueLength() >= atOnce || !places.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw ModelException.tooMany(atOnce);
+                throw tooMany();
             }
             return new Place();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw ModelException.tooMany(atOnce);
+            throw tooMany();
         }
+    }
+
+    private RefusedException tooMany() {
+        return RefusedException.later(
+                ProblemType.TOO_MANY_MODELS,
+                atOnce + " models are being sent already, as many as there may be at once; try again soon",
+                PATIENCE);
     }
 
     /** The right to send one model, until it is closed. */

@@ -44,7 +44,7 @@ final class Models {
     /**
      * {@return a network as a model}
      *
-     * @throws ModelException if it has none, or one that is too large
+     * @throws RefusedException if it has none, or one that is too large
      * @throws UncountableException if the size of its weights does not fit 64 bits
      */
     ModelAnswer of(Described described, WeightsPlace place) {
@@ -57,7 +57,7 @@ final class Models {
         }
         long weights = weightBytes(model, described);
         if (weights > limit.toBytes()) {
-            throw ModelException.of(
+            throw RefusedException.of(
                     ProblemType.WEIGHTS_TOO_LARGE,
                     String.format(
                             Locale.ROOT,
@@ -67,7 +67,7 @@ final class Models {
                     List.of());
         }
         if (place == WeightsPlace.INSIDE && model.size() > OnnxModel.MAX_BYTES) {
-            throw ModelException.of(
+            throw RefusedException.of(
                     ProblemType.MODEL_TOO_LARGE,
                     String.format(
                             Locale.ROOT,
@@ -89,13 +89,13 @@ final class Models {
         };
     }
 
-    private static ModelException unexportable(UnexportableException e, Described described) {
+    private static RefusedException unexportable(UnexportableException e, Described described) {
         Node node = e.node();
         String reason = String.valueOf(e.getMessage());
         Problem.Finding finding = node == null
                 ? new Problem.Finding(reason, "", "")
                 : new Problem.Finding(reason, described.origins().pointer(node), node.name());
-        return ModelException.of(ProblemType.NO_MODEL, reason, List.of(finding));
+        return RefusedException.of(ProblemType.NO_MODEL, reason, List.of(finding));
     }
 
     private static long weightBytes(OnnxModel model, Described described) {
@@ -117,7 +117,7 @@ final class Models {
     /**
      * Sends a model; of a HEAD request, what stands before it.
      *
-     * @throws ModelException if too many are being sent
+     * @throws RefusedException if too many are being sent
      */
     void send(ModelAnswer answer, HttpServletRequest request, HttpServletResponse wrapped) throws IOException {
         if (HttpMethod.HEAD.matches(request.getMethod())) {

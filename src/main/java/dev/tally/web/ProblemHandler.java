@@ -158,21 +158,11 @@ class ProblemHandler {
         answer(ProblemType.TOO_MANY_LARGE_ANALYSES, String.valueOf(e.getMessage()), request, response);
     }
 
-    @ExceptionHandler(MeasurementException.class)
-    void notMeasured(MeasurementException e, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    @ExceptionHandler(RefusedException.class)
+    void refused(RefusedException e, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Duration retryAfter = e.retryAfter();
         if (retryAfter != null) {
             response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(Math.max(1, retryAfter.toSeconds())));
-        }
-        write(e.problem(request.getRequestURI()), response);
-    }
-
-    @ExceptionHandler(ModelException.class)
-    void noModel(ModelException e, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Duration retryAfter = e.retryAfter();
-        if (retryAfter != null) {
-            response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(retryAfter.toSeconds()));
         }
         write(e.problem(request.getRequestURI()), response);
     }

@@ -22,7 +22,7 @@ class ModelPlacesTest {
         try (ModelPlaces.Place second = places.take()) {
             assertThat(second).isNotSameAs(first);
             assertThatThrownBy(places::take)
-                    .isInstanceOf(ModelException.class)
+                    .isInstanceOf(RefusedException.class)
                     .hasMessage("2 models are being sent already, as many as there may be at once; try again soon");
             assertThat(places.taken()).isEqualTo(2);
         }

@@ -4,15 +4,18 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A measurement that is not made, or did not come to its end: what kind of problem that is, and its findings. */
-final class MeasurementException extends RuntimeException {
+/**
+ * What is understood and not done, or did not come to its end: a measurement that is not made, a model that is not
+ * written. What kind of problem that is, and its findings.
+ */
+final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient ProblemType type;
     private final transient List<Problem.Finding> findings;
     private final transient @Nullable Duration retryAfter;
 
-    private MeasurementException(
+    private RefusedException(
             ProblemType type, String detail, List<Problem.Finding> findings, @Nullable Duration retryAfter) {
         super(detail, null, false, false);
         this.type = type;
@@ -20,12 +23,12 @@ final class MeasurementException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    static MeasurementException of(ProblemType type, String detail, List<Problem.Finding> findings) {
-        return new MeasurementException(type, detail, findings, null);
+    static RefusedException of(ProblemType type, String detail, List<Problem.Finding> findings) {
+        return new RefusedException(type, detail, findings, null);
     }
 
-    static MeasurementException later(ProblemType type, String detail, Duration retryAfter) {
-        return new MeasurementException(type, detail, List.of(), retryAfter);
+    static RefusedException later(ProblemType type, String detail, Duration retryAfter) {
+        return new RefusedException(type, detail, List.of(), retryAfter);
     }
 
     Problem problem(String instance) {
