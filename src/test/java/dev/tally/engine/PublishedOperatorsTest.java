@@ -1,7 +1,7 @@
 package dev.tally.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.tally.engine.onnxruntime.OnnxRuntime;
@@ -33,9 +33,12 @@ class PublishedOperatorsTest {
 
     @TestFactory
     Stream<DynamicTest> everyEngineComputesThePublishedOutputs() throws IOException {
-        assumeTrue(
-                Files.isDirectory(CASES),
-                "the published cases lie beside the checkout, in " + CASES + ", which is not there");
+        if (!Files.isDirectory(CASES)) {
+            // A factory that gives up is not counted as skipped; a test is.
+            return Stream.of(dynamicTest(
+                    "the published cases",
+                    () -> abort("the published cases lie beside the checkout, in " + CASES + ", which is not there")));
+        }
         List<Path> folders;
         try (Stream<Path> all = Files.list(CASES)) {
             folders = all.filter(Files::isDirectory).sorted().toList();
