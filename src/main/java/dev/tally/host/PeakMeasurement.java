@@ -4,7 +4,6 @@ import dev.tally.kernel.MachineLoops;
 import dev.tally.kernel.WarmUp;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -84,7 +83,7 @@ final class PeakMeasurement {
             tasks.add(task);
             Thread.ofPlatform().name("peak-" + i).daemon().start(task);
         }
-        List<long[][]> times = tasks.stream().map(PeakMeasurement::result).toList();
+        List<long[][]> times = tasks.stream().map(Uninterrupted::result).toList();
         long best = Long.MAX_VALUE;
         for (int stretch = 0; stretch < count; stretch++) {
             long begin = Long.MAX_VALUE;
@@ -117,25 +116,6 @@ final class PeakMeasurement {
                 Thread.onSpinWait();
             } else {
                 LockSupport.parkNanos(20_000); // Fewer cores than threads: let the others arrive.
-            }
-        }
-    }
-
-    private static long[][] result(FutureTask<long[][]> task) {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return task.get();
-                } catch (InterruptedException e) {
-                    interrupted = true; // A fraction of a second more, then the caller sees it.
-                } catch (ExecutionException e) {
-                    throw new IllegalStateException("the peak could not be measured", e.getCause());
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
             }
         }
     }

@@ -21,13 +21,9 @@ public final class Pinning implements AutoCloseable {
     }
 
     /**
-     * {@return whether threads can be pinned here: on Linux, where Java may make native calls and the system lets it}
+     * {@return the cores that this process was begun with; empty where threads cannot be pinned} They can on Linux,
+     * where Java may make native calls and the system lets it.
      */
-    public static boolean supported() {
-        return Current.AFFINITY.isPresent();
-    }
-
-    /** {@return the cores that this process was begun with; empty where pinning is not supported} */
     public static List<Integer> allowedCpus() {
         return Current.ALLOWED;
     }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -77,29 +76,10 @@ public final class Probe {
                 .toList();
         long nanos = own.run();
         for (Future<Long> other : others) {
-            nanos = Math.max(nanos, uninterrupted(other));
+            nanos = Math.max(nanos, Uninterrupted.result(other));
         }
         baselineNanos = Math.min(baselineNanos, nanos);
         return nanos;
-    }
-
-    private static long uninterrupted(Future<Long> probe) {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return probe.get();
-                } catch (InterruptedException e) {
-                    interrupted = true; // Some microseconds more, then the caller sees it.
-                } catch (ExecutionException e) {
-                    throw new IllegalStateException("the probe failed", e.getCause());
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 
     /** {@return the shortest probe since the process began, in nanoseconds; the first one is run if there was none} */

@@ -1,7 +1,6 @@
 package dev.tally.kernel;
 
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 
 /**
  * The loops that tell what a machine reaches: arithmetic alone, reading alone, and a small matrix product that needs a
@@ -10,11 +9,6 @@ import java.util.List;
  * <p>What they compute does not matter, but is returned, so that the compiler cannot drop it.
  */
 public interface MachineLoops {
-    /** {@return the loops that this process can use, the widest vectors first; without vectors the plain ones alone} */
-    static List<MachineLoops> all() {
-        return VectorSupport.current().loops();
-    }
-
     /** {@return what these loops are, for people: {@code 512-bit vectors}, {@code plain loops}} */
     String name();
 

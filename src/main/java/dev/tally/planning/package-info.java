@@ -1,12 +1,14 @@
 /**
- * What to make of counts: whether a network keeps a budget.
+ * What to make of counts and times: whether a network keeps a budget, what a measurement of it will cost, how fast it
+ * was.
  *
  * <p>A {@link dev.tally.planning.Budget} is a list of {@link dev.tally.planning.Limit}s, each the most that one
  * {@link dev.tally.planning.Figure} may be; {@link dev.tally.planning.Budget#check} gives the
  * {@link dev.tally.planning.Verdict}. {@link dev.tally.planning.BudgetReader} reads one from JSON and counts the
  * baselines that its relative limits name.
  *
- * <p>{@link dev.tally.planning.MeasuredAnalysis} sets times beside counts.
+ * <p>{@link dev.tally.planning.Costs} says from counts what a measurement is estimated by,
+ * {@link dev.tally.planning.MeasuredAnalysis} sets times beside counts.
  *
  * <p>Uses {@code analysis}, {@code measurement} (values), {@code description}, the {@code network} under them, and
  * Jackson's tree; knows no Spring.

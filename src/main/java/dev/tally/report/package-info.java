@@ -1,9 +1,10 @@
 /**
  * Results for people and spreadsheets: {@link dev.tally.report.AnalysisText} is the table that a terminal shows,
- * {@link dev.tally.report.AnalysisCsv} the same figures as comma-separated values.
+ * {@link dev.tally.report.AnalysisCsv} the same figures as comma-separated values; what was measured stands in both
+ * where it was.
  *
- * <p>Uses {@code analysis}, the {@code network} under it, the verdicts of {@code planning}, and Jackson's CSV writer;
- * knows no Spring.
+ * <p>Uses {@code analysis}, the {@code network} under it, the verdicts and times of {@code planning}, the values of
+ * {@code measurement}, and Jackson's CSV writer; knows no Spring.
  */
 @NullMarked
 package dev.tally.report;

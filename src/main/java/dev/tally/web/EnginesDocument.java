@@ -17,7 +17,7 @@ record EnginesDocument(
 
         @Schema(
                 description =
-                        "The engines, the one that is used where a request names none first among those available.",
+                        "The engines; the first that is available is used where a request names none, but never the reference.",
                 requiredMode = Schema.RequiredMode.REQUIRED)
         List<EngineDocument> engines) {
 

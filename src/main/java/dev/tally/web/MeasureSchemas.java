@@ -22,7 +22,7 @@ final class MeasureSchemas {
                 LayerSchemas.typed(
                                 "array",
                                 "The engines to measure with, run in turns, by their names in GET /v1/engines; by default"
-                                        + " the first that is available.")
+                                        + " the first that is available, the reference apart.")
                         .items(LayerSchemas.typed("string", "The engine's name.")));
         schema.addProperty(
                 "threads",

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class PinningTest {
     @BeforeEach
     void where() {
-        assumeTrue(Pinning.supported(), "threads can be pinned on Linux alone, with native calls enabled");
+        assumeTrue(!Pinning.allowedCpus().isEmpty(), "threads can be pinned on Linux alone, with native calls enabled");
     }
 
     @Test

@@ -17,7 +17,7 @@ class RunDelayTest {
     @Test
     void threadsOnOneCoreWaitForEachOther() throws InterruptedException {
         assumeTrue(
-                Pinning.supported() && Files.exists(Path.of("/proc/self/task")),
+                !Pinning.allowedCpus().isEmpty() && Files.exists(Path.of("/proc/self/task")),
                 "Linux alone tells how long a thread waits for a core");
         int core = Pinning.allowedCpus().getFirst();
         AtomicBoolean done = new AtomicBoolean();

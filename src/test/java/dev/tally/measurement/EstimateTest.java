@@ -2,12 +2,9 @@ package dev.tally.measurement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tally.engine.Assignment;
+import dev.tally.engine.DisguisedReference;
 import dev.tally.engine.Engine;
-import dev.tally.engine.EngineStatus;
 import dev.tally.engine.Precision;
-import dev.tally.engine.PreparedNetwork;
-import dev.tally.engine.UnsupportedNetworkException;
 import dev.tally.engine.reference.ReferenceEngine;
 import dev.tally.network.Identity;
 import dev.tally.network.Network;
@@ -80,37 +77,14 @@ class EstimateTest {
     }
 
     /** As if the reference ran elsewhere. */
-    private static final class OnADevice implements Engine {
-        private final ReferenceEngine engine = new ReferenceEngine();
-
-        @Override
-        public String id() {
-            return "device";
-        }
-
-        @Override
-        public EngineStatus status() {
-            return engine.status();
+    private static final class OnADevice extends DisguisedReference {
+        OnADevice() {
+            super("device");
         }
 
         @Override
         public boolean onHost() {
             return false;
-        }
-
-        @Override
-        public double usualShareOfPeak() {
-            return engine.usualShareOfPeak();
-        }
-
-        @Override
-        public void check(Network network, Precision precision) throws UnsupportedNetworkException {
-            engine.check(network, precision);
-        }
-
-        @Override
-        public PreparedNetwork prepare(Assignment assignment) throws UnsupportedNetworkException {
-            return engine.prepare(assignment);
         }
     }
 }

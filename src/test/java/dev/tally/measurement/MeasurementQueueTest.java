@@ -6,21 +6,16 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.tally.description.DescriptionReader;
 import dev.tally.engine.Assignment;
+import dev.tally.engine.DisguisedReference;
 import dev.tally.engine.Engine;
-import dev.tally.engine.EngineStatus;
 import dev.tally.engine.Precision;
 import dev.tally.engine.PreparedNetwork;
 import dev.tally.engine.UnsupportedNetworkException;
 import dev.tally.engine.reference.ReferenceEngine;
 import dev.tally.measurement.MeasurementQueue.QueueFullException;
 import dev.tally.network.Network;
-import dev.tally.network.Source;
-import dev.tally.tensor.Tensor;
-import java.lang.foreign.Arena;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -104,36 +99,18 @@ class MeasurementQueueTest {
         stuck.release.countDown();
     }
 
-    /** The reference, but that its first run lasts until it is let go. */
-    private static final class Stuck implements Engine {
-        private final ReferenceEngine engine = new ReferenceEngine();
+    /** The reference, but that its runs last until they are let go. */
+    private static final class Stuck extends DisguisedReference {
         private final CountDownLatch running = new CountDownLatch(1);
         private final CountDownLatch release = new CountDownLatch(1);
 
-        @Override
-        public String id() {
-            return "stuck";
-        }
-
-        @Override
-        public EngineStatus status() {
-            return engine.status();
-        }
-
-        @Override
-        public void check(Network network, Precision precision) throws UnsupportedNetworkException {
-            engine.check(network, precision);
+        Stuck() {
+            super("stuck");
         }
 
         @Override
         public PreparedNetwork prepare(Assignment assignment) throws UnsupportedNetworkException {
-            PreparedNetwork prepared = engine.prepare(assignment);
-            return new PreparedNetwork() {
-                @Override
-                public String kernel() {
-                    return prepared.kernel();
-                }
-
+            return new Prepared(super.prepare(assignment)) {
                 @Override
                 public void run() {
                     running.countDown();
@@ -142,17 +119,7 @@ class MeasurementQueueTest {
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
-                    prepared.run();
-                }
-
-                @Override
-                public Map<Source, Tensor> read(Collection<? extends Source> sources, Arena arena) {
-                    return prepared.read(sources, arena);
-                }
-
-                @Override
-                public void close() {
-                    prepared.close();
+                    super.run();
                 }
             };
         }

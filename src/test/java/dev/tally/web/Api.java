@@ -1,5 +1,7 @@
 package dev.tally.web;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -27,6 +29,14 @@ final class Api {
     record Answer(int status, String type, String text, HttpResponse<String> response) {
         JsonNode json() {
             return JsonMapper.shared().readTree(text);
+        }
+
+        /** {@return the problem that this is, of a status and a type} */
+        JsonNode problem(int status, String problem) {
+            assertThat(status()).as(text).isEqualTo(status);
+            assertThat(type).isEqualTo("application/problem+json");
+            assertThat(json().get("type").asString()).isEqualTo("/problems/" + problem);
+            return json();
         }
 
         String header(String name) {

@@ -294,10 +294,7 @@ class ProblemApiTest {
 
     private JsonNode problem(int status, String type, Supplier<Api.Answer> request) {
         Api.Answer answer = request.get();
-        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
-        assertThat(answer.type()).isEqualTo("application/problem+json");
-        JsonNode problem = answer.json();
-        assertThat(problem.get("type").asString()).isEqualTo("/problems/" + type);
+        JsonNode problem = answer.problem(status, type);
         assertThat(problem.get("status").asInt()).isEqualTo(status);
         assertThat(answer.text()).hasSizeLessThan(20_000);
         return problem;

@@ -121,11 +121,6 @@ final class PoolThreads {
         }
     }
 
-    /** {@return how many of them can be seen, the caller's not among them: none where there is no Linux} */
-    int seen() {
-        return states.size();
-    }
-
     /** Returns when all of them sleep. They do once they have found no work for a while, so this only waits. */
     void awaitSleep() {
         if (threads == 1) {

@@ -53,28 +53,24 @@ record Operands(Node node, Layout layout, int batch, List<Values> inputs, Weight
     }
 
     /** {@return the values of a slot, each looked up as it is asked for} */
-    FloatValues learned(String slot) {
-        FloatValues found = learnedIfAny(slot);
-        if (found == null) {
-            throw new IllegalArgumentException(node + " has no slot " + slot);
+    FloatValues learned(String name) {
+        WeightSlot slot = slot(name);
+        if (slot == null) {
+            throw new IllegalArgumentException(node + " has no slot " + name);
         }
-        return found;
+        return weights.of(node, slot);
     }
 
     /** {@return the numbers of a slot; none where the layer has no such slot} */
     Learned numbers(String name) {
-        for (WeightSlot slot : node.weights()) {
-            if (slot.name().equals(name)) {
-                return new Learned(slot.shape().elements(), weights.of(node, slot));
-            }
-        }
-        return Learned.NONE;
+        WeightSlot slot = slot(name);
+        return slot == null ? Learned.NONE : new Learned(slot.shape().elements(), weights.of(node, slot));
     }
 
-    private @Nullable FloatValues learnedIfAny(String name) {
+    private @Nullable WeightSlot slot(String name) {
         for (WeightSlot slot : node.weights()) {
             if (slot.name().equals(name)) {
-                return weights.of(node, slot);
+                return slot;
             }
         }
         return null;
