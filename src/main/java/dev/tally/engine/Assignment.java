@@ -7,6 +7,7 @@ import dev.tally.tensor.Tensor;
 import dev.tally.tensor.Weights;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an engine is to prepare.
@@ -19,6 +20,8 @@ import java.util.Set;
  * @param precision in which numbers
  * @param exposed whose values {@link PreparedNetwork#read} can give beside the network's outputs; each costs the engine
  *     chances to fuse layers, so none where times are measured
+ * @param algorithm the id of the one of the engine's algorithms that all of the network's convolutions are to be
+ *     computed by; null lets the engine choose
  */
 public record Assignment(
         Network network,
@@ -26,7 +29,8 @@ public record Assignment(
         Map<Input, Tensor> inputs,
         int threads,
         Precision precision,
-        Set<Source> exposed) {
+        Set<Source> exposed,
+        @Nullable String algorithm) {
     public Assignment {
         if (threads < 1) {
             throw new IllegalArgumentException("expected at least 1 thread, got " + threads);
@@ -42,6 +46,22 @@ public record Assignment(
             }
         }
         exposed = Set.copyOf(exposed);
+    }
+
+    /** What an engine is to prepare by algorithms of its own choice. */
+    public Assignment(
+            Network network,
+            Weights weights,
+            Map<Input, Tensor> inputs,
+            int threads,
+            Precision precision,
+            Set<Source> exposed) {
+        this(network, weights, inputs, threads, precision, exposed, null);
+    }
+
+    /** {@return the same, but for whose values can be read} */
+    public Assignment exposing(Set<Source> sources) {
+        return new Assignment(network, weights, inputs, threads, precision, sources, algorithm);
     }
 
     /** {@return what an input of the network is given} */

@@ -1,6 +1,8 @@
 package dev.tally.engine;
 
 import dev.tally.network.Network;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Something that runs networks. Safe for use by several threads; one measurement at a time is the caller's affair. */
 public interface Engine {
@@ -11,12 +13,36 @@ public interface Engine {
     EngineStatus status();
 
     /**
+     * {@return the algorithms that a caller may ask for, in the order in which the engine tries them; none where it
+     * chooses by itself alone} The same whether it is available or not.
+     */
+    default List<Algorithm> algorithms() {
+        return List.of();
+    }
+
+    /** {@return whether a caller may ask for the algorithm with this id} */
+    default boolean hasAlgorithm(String id) {
+        return algorithms().stream().anyMatch(algorithm -> algorithm.id().equals(id));
+    }
+
+    /**
      * Checks that this engine can run a network, before anything is allocated.
      *
+     * @param algorithm the id of the one of {@link #algorithms} that all of the network's convolutions are to be
+     *     computed by; null lets the engine choose. An engine without algorithms is never given one.
      * @throws UnsupportedNetworkException if a layer, the type of the elements or the precision is none of this
-     *     engine's, with the reason
+     *     engine's, or the algorithm does not apply to a layer, with the reason
      */
-    void check(Network network, Precision precision) throws UnsupportedNetworkException;
+    void check(Network network, Precision precision, @Nullable String algorithm) throws UnsupportedNetworkException;
+
+    /**
+     * Checks that this engine can run a network by algorithms of its own choice.
+     *
+     * @throws UnsupportedNetworkException as above
+     */
+    default void check(Network network, Precision precision) throws UnsupportedNetworkException {
+        check(network, precision, null);
+    }
 
     /** {@return whether it computes on the host's processor, so that the host's peak is its limit} */
     default boolean onHost() {

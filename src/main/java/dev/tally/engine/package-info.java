@@ -1,7 +1,8 @@
 /**
  * What runs networks. An {@link dev.tally.engine.Engine} says whether it is available here and whether it can run a
  * network; it prepares one once, weights loaded and packed, as a {@link dev.tally.engine.PreparedNetwork} that runs as
- * often as is asked.
+ * often as is asked. One that has several ways to compute convolutions may let a caller choose: an
+ * {@link dev.tally.engine.Algorithm}.
  *
  * <p>The port alone is here. Behind it stand {@code engine.reference}, plain loops in double precision by which the
  * others are checked, and {@code engine.onnxruntime}. One layer is run as a network of that layer

@@ -37,6 +37,20 @@ class AssignmentTest {
     }
 
     @Test
+    void theEngineChoosesItsAlgorithmUnlessOneIsAskedForAndKeepsItWhereTensorsAreLaidOpen() {
+        try (Arena arena = Arena.ofConfined()) {
+            Assignment chosen = assignment(Map.of(INPUT, Tensor.allocate(arena, 2, Shape.of(2, 3))), 3);
+            Assignment forced = new Assignment(
+                    NETWORK, chosen.weights(), chosen.inputs(), 3, Precision.FLOAT32, Set.of(), "direct");
+
+            assertThat(chosen.algorithm()).isNull();
+            assertThat(forced.exposing(Set.of(INPUT)))
+                    .isEqualTo(new Assignment(
+                            NETWORK, chosen.weights(), chosen.inputs(), 3, Precision.FLOAT32, Set.of(INPUT), "direct"));
+        }
+    }
+
+    @Test
     void somethingComputes() {
         try (Arena arena = Arena.ofConfined()) {
             Map<Input, Tensor> inputs = Map.of(INPUT, Tensor.allocate(arena, 2, Shape.of(2, 3)));

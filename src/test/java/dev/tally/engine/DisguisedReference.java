@@ -7,6 +7,7 @@ import dev.tally.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.util.Collection;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The reference under another name: a test changes what it is about. */
 public class DisguisedReference implements Engine {
@@ -33,7 +34,8 @@ public class DisguisedReference implements Engine {
     }
 
     @Override
-    public void check(Network network, Precision precision) throws UnsupportedNetworkException {
+    public void check(Network network, Precision precision, @Nullable String algorithm)
+            throws UnsupportedNetworkException {
         engine.check(network, precision);
     }
 

@@ -32,11 +32,9 @@ public final class LayerErrors {
     public static Map<Node, Double> of(Engine engine, Assignment assignment) throws UnsupportedNetworkException {
         Network network = assignment.network();
         Set<Source> all = new LinkedHashSet<>(network.nodes());
-        Assignment open = new Assignment(
-                network, assignment.weights(), assignment.inputs(), assignment.threads(), assignment.precision(), all);
         Map<Node, Double> errors = new LinkedHashMap<>();
         try (Arena arena = Arena.ofConfined();
-                PreparedNetwork prepared = engine.prepare(open)) {
+                PreparedNetwork prepared = engine.prepare(assignment.exposing(all))) {
             Map<Source, Tensor> given = prepared.read(all, arena);
             for (Node node : network.nodes()) {
                 List<Values> inputs = new ArrayList<>();

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * ONNX Runtime on the processor, as people run it: all optimisations, the threads that were asked for in one pool, one
@@ -84,7 +85,8 @@ public final class OnnxRuntimeCpu implements Engine {
     }
 
     @Override
-    public void check(Network network, Precision precision) throws UnsupportedNetworkException {
+    public void check(Network network, Precision precision, @Nullable String algorithm)
+            throws UnsupportedNetworkException {
         requireNumbers(network, precision);
         Exports.of(network, OnnxOptions.DEFAULT);
     }

@@ -104,7 +104,8 @@ public final class OnnxRuntimeCuda implements Engine {
     }
 
     @Override
-    public void check(Network network, Precision precision) throws UnsupportedNetworkException {
+    public void check(Network network, Precision precision, @Nullable String algorithm)
+            throws UnsupportedNetworkException {
         requireNumbers(network, precision);
         Exports.of(network, new OnnxOptions(type(precision), Set.of(), 1));
     }

@@ -38,7 +38,8 @@ public final class ReferenceEngine implements Engine {
     }
 
     @Override
-    public void check(Network network, Precision precision) throws UnsupportedNetworkException {
+    public void check(Network network, Precision precision, @Nullable String algorithm)
+            throws UnsupportedNetworkException {
         if (precision == Precision.TF32) {
             throw new UnsupportedNetworkException(
                     null,
