@@ -2,7 +2,6 @@ package dev.tally.measurement;
 
 import dev.tally.engine.Engine;
 import dev.tally.engine.EngineStatus;
-import dev.tally.engine.Precision;
 import dev.tally.network.Subnetworks.Step;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +27,8 @@ public record Measurement(
      * What ran, and how.
      *
      * @param engine the engine's id
+     * @param algorithm the id of the algorithm that the network's convolutions were to be computed by; null where the
+     *     engine chose
      * @param version the engine's version; null where it has none
      * @param onHost whether it computed on the host's processor
      * @param device what it computed on, with its driver, where that is not the host's processor
@@ -36,15 +37,22 @@ public record Measurement(
      */
     public record Conditions(
             String engine,
+            @Nullable String algorithm,
             @Nullable String version,
             boolean onHost,
             @Nullable String device,
             int threads,
             String precision) {
-        static Conditions of(Engine engine, int threads, Precision precision) {
+        static Conditions of(Engine engine, MeasurementPlan plan) {
             EngineStatus status = engine.status();
             return new Conditions(
-                    engine.id(), status.version(), engine.onHost(), status.device(), threads, precision.id());
+                    engine.id(),
+                    plan.algorithmOn(engine),
+                    status.version(),
+                    engine.onHost(),
+                    status.device(),
+                    plan.threads(),
+                    plan.precision().id());
         }
     }
 

@@ -76,7 +76,7 @@ public final class Measurer {
      */
     public static Measurements measure(MeasurementPlan plan, Deadline deadline) throws UnsupportedNetworkException {
         for (Engine engine : plan.engines()) {
-            engine.check(plan.network(), plan.precision());
+            engine.check(plan.network(), plan.precision(), plan.algorithmOn(engine));
             if (plan.baseline() != null) {
                 engine.check(plan.baseline(), plan.precision());
             }
@@ -112,7 +112,7 @@ public final class Measurer {
         List<Measurement> measurements = new ArrayList<>();
         for (int i = 0; i < plan.engines().size(); i++) {
             measurements.add(new Measurement(
-                    Conditions.of(plan.engines().get(i), plan.threads(), plan.precision()),
+                    Conditions.of(plan.engines().get(i), plan),
                     whole.figures().get(i),
                     whole.baselines().isEmpty() ? null : whole.baselines().get(i),
                     stepFigures(steps, distinct, whole, i)));
@@ -200,7 +200,11 @@ public final class Measurer {
         }
     }
 
-    /** {@return each network on each engine, run in turns: on one engine, the networks are neighbours} */
+    /**
+     * {@return each network on each engine, run in turns: on one engine, the networks are neighbours}
+     *
+     * @param networks the one that is measured, by the plan's algorithm; after it the baseline, if any, by none
+     */
     private List<Finished> run(Sampling sampling, List<Network> networks, long budgetNanos, Arena arena)
             throws UnsupportedNetworkException {
         List<Candidate> candidates = new ArrayList<>();
@@ -219,7 +223,8 @@ public final class Measurer {
                                     inputs.get(i),
                                     plan.threads(),
                                     plan.precision(),
-                                    Set.of())));
+                                    Set.of(),
+                                    i == 0 ? plan.algorithmOn(engine) : null)));
                 }
             }
             List<Samples> samples = sampling.take(candidates, budgetNanos);

@@ -61,14 +61,7 @@ final class Verification {
         }
         Set<Source> exposed = new LinkedHashSet<>();
         steps.forEach(step -> exposed.add(step.last()));
-        Assignment open = new Assignment(
-                assignment.network(),
-                assignment.weights(),
-                assignment.inputs(),
-                assignment.threads(),
-                assignment.precision(),
-                exposed);
-        try (PreparedNetwork opened = engine.prepare(open)) {
+        try (PreparedNetwork opened = engine.prepare(assignment.exposing(exposed))) {
             double error = verification.differenceOf(outputs, opened);
             for (List<Step> group : verification.groups(steps)) {
                 deadline.throwIfPassed();

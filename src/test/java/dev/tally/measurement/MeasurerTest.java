@@ -10,6 +10,7 @@ import dev.tally.engine.DisguisedReference;
 import dev.tally.engine.Engine;
 import dev.tally.engine.Precision;
 import dev.tally.engine.PreparedNetwork;
+import dev.tally.engine.ReferenceWithAlgorithms;
 import dev.tally.engine.UnsupportedNetworkException;
 import dev.tally.engine.reference.ReferenceEngine;
 import dev.tally.host.Pinning;
@@ -44,8 +45,13 @@ class MeasurerTest {
     }
 
     private static MeasurementPlan plan(Network network, @Nullable Network baseline, Engine... engines) {
+        return plan(network, baseline, null, engines);
+    }
+
+    private static MeasurementPlan plan(
+            Network network, @Nullable Network baseline, @Nullable String algorithm, Engine... engines) {
         return new MeasurementPlan(
-                network, baseline, List.of(engines), 1, Precision.FLOAT32, Duration.ofMillis(40), true);
+                network, baseline, List.of(engines), 1, Precision.FLOAT32, Duration.ofMillis(40), true, algorithm);
     }
 
     private static Measurements measure(MeasurementPlan plan) throws UnsupportedNetworkException {
@@ -178,6 +184,97 @@ class MeasurerTest {
                 .isInstanceOfSatisfying(
                         UnsupportedNetworkException.class,
                         e -> assertThat(Objects.requireNonNull(e.node()).name()).isEqualTo("table"));
+    }
+
+    @Test
+    void aForcedAlgorithmReachesTheNetworkItsCheckAndEveryStep() throws Exception {
+        ReferenceWithAlgorithms engine = new ReferenceWithAlgorithms("choosy");
+
+        Measurement measurement = measure(plan(network(SMALL), null, ReferenceWithAlgorithms.DIRECT, engine))
+                .engines()
+                .getFirst();
+
+        assertThat(measurement.conditions().algorithm()).isEqualTo(ReferenceWithAlgorithms.DIRECT);
+        assertThat(measurement.figures().kernel()).isEqualTo(ReferenceWithAlgorithms.DIRECT);
+        assertThat(measurement.steps())
+                .allMatch(step -> step.figures().kernel().equals(ReferenceWithAlgorithms.DIRECT));
+        // The network to be timed, the network with its steps laid open to be checked, and its four different steps.
+        assertThat(engine.prepared()).hasSize(6);
+        assertThat(engine.prepared().stream().filter(made -> !made.exposed().isEmpty()))
+                .hasSize(1);
+        assertThat(engine.prepared()).extracting(Assignment::algorithm).containsOnly(ReferenceWithAlgorithms.DIRECT);
+    }
+
+    @Test
+    void aBaselineIsComputedAsTheEngineChoosesEvenIfItIsTheSameNetwork() throws Exception {
+        ReferenceWithAlgorithms engine = new ReferenceWithAlgorithms("choosy");
+        Network again = network(SMALL.replace("{\"input\"", "{\"name\": \"again\", \"input\""));
+
+        Measurement measurement = measure(plan(network(SMALL), again, ReferenceWithAlgorithms.DIRECT, engine))
+                .engines()
+                .getFirst();
+
+        assertThat(measurement.figures().kernel()).isEqualTo(ReferenceWithAlgorithms.DIRECT);
+        assertThat(Objects.requireNonNull(measurement.baseline()).figures().kernel())
+                .isEqualTo(ReferenceWithAlgorithms.OWN_CHOICE);
+        // Timed, and checked.
+        assertThat(engine.prepared().stream()
+                        .filter(made -> made.network().name().equals("again")))
+                .hasSize(2)
+                .allMatch(made -> made.algorithm() == null);
+    }
+
+    @Test
+    void anAlgorithmThatDoesNotApplyToTheBaselineDoesNotHinderIt() throws Exception {
+        Network pointwise =
+                network("{\"input\": [6, 6, 3], \"layers\": [{\"type\": \"conv2d\", \"filters\": 4, \"kernel\": 1}]}");
+
+        assertThat(measure(plan(
+                                pointwise,
+                                network(SMALL),
+                                ReferenceWithAlgorithms.POINTWISE,
+                                new ReferenceWithAlgorithms("choosy")))
+                        .engines()
+                        .getFirst()
+                        .baseline())
+                .isNotNull();
+    }
+
+    @Test
+    void anEngineThatDoesNotHaveTheAlgorithmChooses() throws Exception {
+        List<Measurement> measurements = measure(plan(
+                        network(SMALL),
+                        null,
+                        ReferenceWithAlgorithms.DIRECT,
+                        new ReferenceEngine(),
+                        new ReferenceWithAlgorithms("choosy")))
+                .engines();
+
+        assertThat(measurements.getFirst().conditions().algorithm()).isNull();
+        assertThat(measurements.getLast().conditions().algorithm()).isEqualTo(ReferenceWithAlgorithms.DIRECT);
+    }
+
+    @Test
+    void soDoesOneWhereNoneIsForced() throws Exception {
+        ReferenceWithAlgorithms engine = new ReferenceWithAlgorithms("choosy");
+
+        Measurement measurement =
+                measure(plan(network(SMALL), null, engine)).engines().getFirst();
+
+        assertThat(measurement.conditions().algorithm()).isNull();
+        assertThat(engine.prepared()).extracting(Assignment::algorithm).containsOnlyNulls();
+    }
+
+    @Test
+    void aLayerThatAForcedAlgorithmDoesNotApplyToIsSaidBeforeAnythingRuns() {
+        ReferenceWithAlgorithms engine = new ReferenceWithAlgorithms("choosy");
+
+        assertThatThrownBy(() -> measure(plan(network(SMALL), null, ReferenceWithAlgorithms.POINTWISE, engine)))
+                .isInstanceOfSatisfying(
+                        UnsupportedNetworkException.class,
+                        e -> assertThat(Objects.requireNonNull(e.node()).name()).isEqualTo("a"))
+                .hasMessage("pointwise-1x1 takes a kernel of 1 tap, got one of 9");
+        assertThat(engine.prepared()).isEmpty();
     }
 
     @Test
