@@ -15,6 +15,9 @@ import java.util.OptionalLong;
 
 /** The columns of comma-separated values that were measured, each name led by its engine's. */
 final class MeasuredCsv {
+    /** Of an engine that was forced to one. */
+    private static final String ALGORITHM = "algorithm";
+
     private static final List<String> FIGURES = List.of(
             "kernel",
             "medianMillis",
@@ -43,6 +46,9 @@ final class MeasuredCsv {
         List<String> names = new ArrayList<>();
         for (Measurement measurement : measured.measurements().engines()) {
             if (!layers || !measurement.steps().isEmpty()) {
+                if (measurement.conditions().algorithm() != null) {
+                    names.add(name(measurement, ALGORITHM));
+                }
                 FIGURES.forEach(figure -> names.add(name(measurement, figure)));
             }
             if (!layers && measurement.baseline() != null) {
@@ -81,6 +87,10 @@ final class MeasuredCsv {
     }
 
     private static void put(Map<String, Object> cells, Measurement measurement, Figures figures, Rate rate) {
+        String algorithm = measurement.conditions().algorithm();
+        if (algorithm != null) {
+            cells.put(name(measurement, ALGORITHM), algorithm);
+        }
         OptionalLong device = figures.deviceNanos();
         List<Object> values = List.of(
                 figures.kernel(),

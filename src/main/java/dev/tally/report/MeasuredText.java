@@ -34,6 +34,7 @@ final class MeasuredText {
         Conditions conditions = measurement.conditions();
         text.append(conditions.engine())
                 .append(conditions.version() == null ? "" : " " + conditions.version())
+                .append(conditions.algorithm() == null ? "" : ", convolutions by " + conditions.algorithm())
                 .append(conditions.threads() == 1 ? ", 1 thread, " : ", " + conditions.threads() + " threads, ")
                 .append(conditions.precision())
                 .append(", on ")
@@ -75,7 +76,7 @@ final class MeasuredText {
                 String.format(Locale.ROOT, "%.2f times as slow as at its best", figures.disturbance())
                         + (figures.disturbance() > DISTURBED ? ": disturbed, measure again" : ""));
         if (measurement.baseline() != null) {
-            lines.put("against " + baselineName(measured), against(measured, measurement.baseline()));
+            lines.put("against " + baselineName(measured), against(measured, conditions, measurement.baseline()));
         }
         int widest = lines.keySet().stream().mapToInt(String::length).max().orElse(0);
         lines.forEach((label, value) -> text.append(label)
@@ -89,11 +90,12 @@ final class MeasuredText {
         return name.isEmpty() ? "the baseline" : TextTable.shorten(name, 30);
     }
 
-    private static String against(MeasuredAnalysis measured, Measurement.Baseline baseline) {
+    private static String against(MeasuredAnalysis measured, Conditions conditions, Measurement.Baseline baseline) {
         Double multiplies = measured.multipliesRatio();
         return (multiplies == null ? "" : String.format(Locale.ROOT, "multiplies %.2f to 1, ", multiplies))
                 + String.format(Locale.ROOT, "time %.2f to 1", baseline.ratio())
-                + " (" + millis(baseline.figures().timing().median()) + " ms)";
+                + " (" + millis(baseline.figures().timing().median()) + " ms"
+                + (conditions.algorithm() == null ? ")" : " by the engine's own choice)");
     }
 
     /** {@return a time in milliseconds, to a tenth of a microsecond where it is short} */

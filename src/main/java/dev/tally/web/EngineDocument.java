@@ -1,9 +1,11 @@
 package dev.tally.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tally.engine.Algorithm;
 import dev.tally.engine.Engine;
 import dev.tally.engine.EngineStatus;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,25 @@ record EngineDocument(
         String version,
 
         @Schema(description = "What else is known of it: device, driver, build, …")
-        Map<String, String> properties) {
+        Map<String, String> properties,
+
+        @Schema(
+                description = "What a request may have its convolutions computed by, in the order in which it is tried"
+                        + " where none is asked for; empty where the engine chooses by itself alone.")
+        List<AlgorithmDocument> algorithms) {
+
+    /** An algorithm. */
+    @Schema(name = "Algorithm", description = "A way to compute convolutions that a request may ask for.")
+    record AlgorithmDocument(
+            @Schema(description = "Its name in requests.", requiredMode = Schema.RequiredMode.REQUIRED)
+            String id,
+
+            @Schema(description = "What it is, and which convolutions it applies to.")
+            String description) {
+        static AlgorithmDocument of(Algorithm algorithm) {
+            return new AlgorithmDocument(algorithm.id(), algorithm.description());
+        }
+    }
 
     static EngineDocument of(Engine engine) {
         EngineStatus status = engine.status();
@@ -36,6 +56,7 @@ record EngineDocument(
                 status.available(),
                 status.unavailable(),
                 status.version(),
-                status.properties());
+                status.properties(),
+                engine.algorithms().stream().map(AlgorithmDocument::of).toList());
     }
 }

@@ -1,5 +1,6 @@
 package dev.tally.web;
 
+import dev.tally.engine.Algorithm;
 import dev.tally.engine.Engine;
 import dev.tally.engine.reference.ReferenceEngine;
 import java.util.List;
@@ -31,6 +32,37 @@ record Engines(List<Engine> all) {
 
     Optional<Engine> find(String id) {
         return all.stream().filter(engine -> engine.id().equals(id)).findFirst();
+    }
+
+    /** {@return those that have this algorithm} */
+    Engines having(String algorithm) {
+        return new Engines(
+                all.stream().filter(engine -> engine.hasAlgorithm(algorithm)).toList());
+    }
+
+    /** {@return those that have algorithms at all} */
+    Engines havingAlgorithms() {
+        return new Engines(
+                all.stream().filter(engine -> !engine.algorithms().isEmpty()).toList());
+    }
+
+    /** {@return the ids of all algorithms that can be asked for} */
+    List<String> algorithms() {
+        return all.stream()
+                .flatMap(engine -> engine.algorithms().stream())
+                .map(Algorithm::id)
+                .distinct()
+                .toList();
+    }
+
+    /** {@return of each engine in words which algorithms can be asked for} */
+    String listAlgorithms() {
+        return all.stream().map(Engines::algorithmsOf).collect(Collectors.joining("; "));
+    }
+
+    private static String algorithmsOf(Engine engine) {
+        String ids = engine.algorithms().stream().map(Algorithm::id).collect(Collectors.joining(", "));
+        return engine.id() + (ids.isEmpty() ? " chooses its algorithms by itself" : " has " + ids);
     }
 
     List<String> ids() {

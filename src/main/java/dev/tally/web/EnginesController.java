@@ -38,8 +38,9 @@ class EnginesController {
     @Operation(
             operationId = "engines",
             summary = "List the engines",
-            description = "Each engine: available, or not and why. And the host: cores, caches, what it was measured to"
-                    + " reach; the first such request of a process measures that, for about a second.")
+            description =
+                    "Each engine: available, or not and why, and its algorithms that can be asked for. And the host: cores, caches, what it was measured to"
+                            + " reach; the first such request of a process measures that, for about a second.")
     EnginesDocument engines() {
         return new EnginesDocument(
                 HostDocument.of(host.fingerprint(), host.description(), peaks(), bandwidths()),

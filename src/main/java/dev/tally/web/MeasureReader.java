@@ -29,11 +29,15 @@ final class MeasureReader {
     static final int DEFAULT_BUDGET_MILLIS = 2_000;
 
     private static final List<String> PROPERTIES =
-            List.of("engines", "threads", "precision", "budgetMillis", "perLayer", "baseline");
+            List.of("engines", "algorithm", "threads", "precision", "budgetMillis", "perLayer", "baseline");
     private static final Map<String, String> ALIASES = Map.ofEntries(
             Map.entry("engine", "engines"),
             Map.entry("provider", "engines"),
             Map.entry("providers", "engines"),
+            Map.entry("algorithms", "algorithm"),
+            Map.entry("algo", "algorithm"),
+            Map.entry("kernel", "algorithm"),
+            Map.entry("implementation", "algorithm"),
             Map.entry("cores", "threads"),
             Map.entry("budget", "budgetMillis"),
             Map.entry("budgetms", "budgetMillis"),
@@ -78,7 +82,12 @@ final class MeasureReader {
             return null;
         }
         Properties.check(json, at, "", "\"" + MEASURE + "\"", PROPERTIES, ALIASES, errors);
-        List<Engine> chosen = engines(json.path("engines"), at.at("engines"), errors);
+        String algorithm = algorithm(json.path("algorithm"), at.at("algorithm"), errors);
+        List<Engine> chosen = engines(json.path("engines"), at.at("engines"), algorithm, errors);
+        boolean allKnown = chosen.size() == Math.max(1, json.path("engines").size());
+        if (algorithm != null && allKnown) {
+            requireOneHaving(algorithm, new Engines(chosen), at.at("algorithm"), errors);
+        }
         int threads = integer(json.path("threads"), at.at("threads"), cores, 1, cores, coresOfThisMachine(), errors);
         int millis = integer(
                 json.path("budgetMillis"),
@@ -93,7 +102,7 @@ final class MeasureReader {
         JsonNode written = json.path("baseline");
         Described baseline =
                 given(written) ? errors.orNull(at.at("baseline"), () -> DescriptionReader.read(written)) : null;
-        return new MeasureRequest(chosen, threads, precision, Duration.ofMillis(millis), perLayer, baseline);
+        return new MeasureRequest(chosen, threads, precision, Duration.ofMillis(millis), perLayer, baseline, algorithm);
     }
 
     private String coresOfThisMachine() {
@@ -105,9 +114,42 @@ final class MeasureReader {
         return !json.isMissingNode() && !json.isNull();
     }
 
-    private List<Engine> engines(JsonNode json, Pointer at, Errors errors) {
+    /** {@return an algorithm that some engine has; null where none is asked for, or it is at fault} */
+    private @Nullable String algorithm(JsonNode json, Pointer at, Errors errors) {
         if (!given(json)) {
-            return List.of(engines.preferred());
+            return null;
+        }
+        if (json.isString() && engines.algorithms().contains(json.asString())) {
+            return json.asString();
+        }
+        String help = json.isString() ? NearestName.help(json.asString(), engines.algorithms()) : "";
+        String known = engines.havingAlgorithms().listAlgorithms();
+        errors.add(
+                at,
+                "",
+                "expected the name of an algorithm, got " + Quoted.of(json) + help + "; "
+                        + (known.isEmpty() ? "every engine here chooses its algorithms by itself" : known));
+        return null;
+    }
+
+    private void requireOneHaving(String algorithm, Engines chosen, Pointer at, Errors errors) {
+        if (chosen.having(algorithm).all().isEmpty()) {
+            errors.add(
+                    at,
+                    "",
+                    "expected an algorithm of an engine that is asked for, got " + Quoted.of(algorithm) + ": "
+                            + chosen.listAlgorithms() + "; " + Quoted.of(algorithm) + " is an algorithm of "
+                            + Quoted.list(engines.having(algorithm).ids()));
+        }
+    }
+
+    /**
+     * {@return the engines that are asked for; where none is named, the preferred one of those that have the algorithm,
+     * if one is asked for}
+     */
+    private List<Engine> engines(JsonNode json, Pointer at, @Nullable String algorithm, Errors errors) {
+        if (!given(json)) {
+            return List.of((algorithm == null ? engines : engines.having(algorithm)).preferred());
         }
         List<Engine> chosen = new ArrayList<>();
         if (json.isString()) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param budget how long to take samples
  * @param perLayer whether each layer is measured too
  * @param baseline what it is compared with, or null
+ * @param algorithm the id of the algorithm that the network's convolutions are computed by on those of the engines that
+ *     have it, at least one; null lets all of them choose
  */
 record MeasureRequest(
         List<Engine> engines,
@@ -23,4 +25,5 @@ record MeasureRequest(
         @Nullable Precision precision,
         Duration budget,
         boolean perLayer,
-        @Nullable Described baseline) {}
+        @Nullable Described baseline,
+        @Nullable String algorithm) {}

@@ -25,6 +25,15 @@ final class MeasureSchemas {
                                         + " the first that is available, the reference apart.")
                         .items(LayerSchemas.typed("string", "The engine's name.")));
         schema.addProperty(
+                "algorithm",
+                LayerSchemas.typed(
+                        "string",
+                        "What all of the network's convolutions are computed by, the layers measured by themselves"
+                                + " included: one of an engine's algorithms in GET /v1/engines. It applies to those of"
+                                + " the engines that have it, and where none is named, the first available one that has"
+                                + " it is taken; where it does not apply to a convolution, the request is refused. The"
+                                + " baseline is computed as the engine chooses. By default each engine chooses."));
+        schema.addProperty(
                 "threads",
                 LayerSchemas.typed(
                                 "integer",

@@ -21,6 +21,12 @@ record MeasuredDocument(
                 requiredMode = Schema.RequiredMode.REQUIRED)
         String engine,
 
+        @Schema(
+                description = "What the network's convolutions were computed by, as the request asked; absent where the"
+                        + " engine chose.")
+        @Nullable
+        String algorithm,
+
         @Schema(description = "The engine's version.") @Nullable
         String engineVersion,
 
@@ -66,6 +72,7 @@ record MeasuredDocument(
         boolean apart = !measurement.steps().isEmpty();
         return new MeasuredDocument(
                 measurement.conditions().engine(),
+                measurement.conditions().algorithm(),
                 measurement.conditions().version(),
                 measurement.conditions().device(),
                 measurement.conditions().threads(),
@@ -85,7 +92,8 @@ record MeasuredDocument(
     /** The baseline on one engine. */
     @Schema(
             name = "MeasuredBaseline",
-            description = "The baseline, run in turns with the network, so that both met the same host.")
+            description = "The baseline, run in turns with the network, so that both met the same host; by algorithms"
+                    + " of the engine's own choice, whatever was asked for the network.")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record BaselineDocument(
             @Schema(description = "The baseline's name, where one was given.") @Nullable

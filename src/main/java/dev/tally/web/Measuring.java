@@ -122,7 +122,8 @@ final class Measuring {
                 asked.threads(),
                 precision,
                 asked.budget(),
-                asked.perLayer());
+                asked.perLayer(),
+                asked.algorithm());
     }
 
     private static void requireAvailable(List<Engine> engines) {
@@ -146,7 +147,7 @@ final class Measuring {
     private static void check(Engine engine, MeasurementPlan plan, Described described, MeasureRequest asked) {
         Described baseline = asked.baseline();
         try {
-            engine.check(plan.network(), plan.precision());
+            engine.check(plan.network(), plan.precision(), plan.algorithmOn(engine));
         } catch (UnsupportedNetworkException e) {
             throw unsupported(e, engine.id(), described, "", asked);
         }
