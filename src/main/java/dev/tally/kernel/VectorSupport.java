@@ -21,6 +21,20 @@ public record VectorSupport(int bits, Optional<String> missing, List<MachineLoop
         return Current.SUPPORT;
     }
 
+    /** {@return how many floats a vector of this process holds; 0 where plain loops stand in} */
+    public int lanes() {
+        return bits / Float.SIZE;
+    }
+
+    /**
+     * {@return how many vectors a core keeps in registers} AVX-512 and AArch64 have 32, whatever the width that is used
+     * of them; AVX2 has 16.
+     */
+    public int registers() {
+        boolean wide = missing.isEmpty() && VectorWidths.preferredBits() >= 512;
+        return wide || System.getProperty("os.arch", "").equals("aarch64") ? 32 : 16;
+    }
+
     private static VectorSupport find() {
         String asked = System.getProperty(WIDTH_PROPERTY);
         if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {

@@ -1,0 +1,40 @@
+package dev.tally.kernel.convolution;
+
+import dev.tally.kernel.emit.Rectifier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The direct definition: each tile of the output is summed up in registers over all taps and input channels, a vector
+ * of output channels for each pixel. Any geometry but transposed ones.
+ */
+public final class DirectConvolution implements ConvolutionAlgorithm {
+    @Override
+    public String id() {
+        return "direct";
+    }
+
+    @Override
+    public String description() {
+        return "the direct definition, tiles of pixels by output channels kept in registers";
+    }
+
+    @Override
+    public @Nullable String unsupported(Geometry geometry, int lanes) {
+        return geometry.transposed() ? "expected a convolution, got a transposed one" : null;
+    }
+
+    @Override
+    public @Nullable String declined(Geometry geometry, int lanes) {
+        return null;
+    }
+
+    @Override
+    public long workspaceBytes(Geometry geometry, int lanes, int threads) {
+        return 0;
+    }
+
+    @Override
+    public ConvolutionPlan plan(Geometry geometry, Operands operands, Rectifier rectifier, Setting setting) {
+        return new DirectPlan(geometry.merged(), operands, rectifier, setting);
+    }
+}

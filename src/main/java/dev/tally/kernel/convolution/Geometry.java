@@ -1,0 +1,93 @@
+package dev.tally.kernel.convolution;
+
+/**
+ * The sizes of a convolution, in oneDNN's letters: {@code mb} the batch, {@code g} groups, {@code ic} and {@code oc}
+ * the channels of all groups together, and three spatial axes, of which the outer are {@link Axis#NONE} where there are
+ * fewer.
+ *
+ * <p>The input is {@code NCDHW}, the output likewise. The weights are {@code OIDHW}, of {@code oc · ic / g · taps}; of
+ * a transposed convolution {@code IODHW}.
+ *
+ * @param transposed whether input elements are spread over the output (ONNX ConvTranspose)
+ */
+public record Geometry(int mb, int g, int ic, int oc, Axis d, Axis h, Axis w, boolean transposed) {
+    /** {@return the input channels of a group} */
+    public int groupIc() {
+        return ic / g;
+    }
+
+    /** {@return the output channels of a group} */
+    public int groupOc() {
+        return oc / g;
+    }
+
+    /** {@return how many taps a filter has, in a channel} */
+    public long taps() {
+        return (long) d.kernel() * h.kernel() * w.kernel();
+    }
+
+    /** {@return elements of an input channel} */
+    public long inputPlane() {
+        return (long) d.in() * h.in() * w.in();
+    }
+
+    /** {@return elements of an output channel} */
+    public long outputPlane() {
+        return (long) d.out() * h.out() * w.out();
+    }
+
+    /** {@return elements of the input} */
+    public long inputElements() {
+        return mb * (long) ic * inputPlane();
+    }
+
+    /** {@return elements of the output} */
+    public long outputElements() {
+        return mb * (long) oc * outputPlane();
+    }
+
+    /** {@return elements of the weights} */
+    public long weightElements() {
+        return (long) oc * groupIc() * taps();
+    }
+
+    /**
+     * {@return multiplications of the direct definition, in floating point since they only weigh one way against
+     * another}
+     */
+    public double multiplies() {
+        return (double) (transposed ? inputPlane() : outputPlane()) * mb * oc * groupIc() * taps();
+    }
+
+    /** {@return whether it is one tap on each element by itself} */
+    public boolean pointwise() {
+        return d.pointwise() && h.pointwise() && w.pointwise();
+    }
+
+    /**
+     * {@return the same convolution on fewer, longer rows} An axis along which nothing happens but that elements stand
+     * beside each other is one with the next inner one, if that too is such.
+     */
+    public Geometry merged() {
+        if (transposed) {
+            return this;
+        }
+        Axis rows = h;
+        Axis columns = w;
+        Axis planes = d;
+        if (columns.pointwise() && rows.pointwise()) {
+            columns = line((long) rows.in() * columns.in());
+            rows = Axis.NONE;
+            if (planes.pointwise()) {
+                columns = line((long) planes.in() * columns.in());
+                planes = Axis.NONE;
+            }
+        }
+        return new Geometry(mb, g, ic, oc, planes, rows, columns, false);
+    }
+
+    private static Axis line(long elements) {
+        int size = Math.toIntExact(elements);
+        return new Axis(size, size, 1, 1, 1, 0);
+    }
+}

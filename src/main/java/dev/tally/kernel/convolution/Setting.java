@@ -1,0 +1,49 @@
+package dev.tally.kernel.convolution;
+
+import dev.tally.kernel.emit.Copy;
+import dev.tally.kernel.emit.Kernels;
+import dev.tally.kernel.emit.Rectifier;
+import dev.tally.kernel.emit.Tile;
+import dev.tally.kernel.emit.Transposition;
+import dev.tally.kernel.memory.Buffer;
+import dev.tally.kernel.memory.Workspace;
+import dev.tally.kernel.parallel.Pool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * With what a plan computes.
+ *
+ * @param lanes floats of a vector: 4, 8 or 16; 0 for plain loops
+ * @param registers how many vectors the processor keeps: 16 or 32
+ * @param pool who computes
+ * @param workspace holds what the plan packs and what it needs on the way
+ */
+public record Setting(int lanes, int registers, Pool pool, Workspace workspace) {
+    /** {@return bytes of a vector} */
+    int vectorBytes() {
+        return lanes * Float.BYTES;
+    }
+
+    Tile.Kernel tile(Tile.Side side, int rows, int vectors, int pitch, Rectifier rectifier) {
+        return Kernels.of(new Tile(side, rows, vectors, pitch, lanes, false, rectifier, workspace.access()));
+    }
+
+    Copy.Kernel copy(int floats) {
+        return Kernels.of(new Copy(floats, lanes, workspace.access()));
+    }
+
+    Transposition.Kernel transposition(int rowsRead, int rowsWritten) {
+        return Kernels.of(new Transposition(lanes, rowsRead, rowsWritten, workspace.access()));
+    }
+
+    /** {@return a bias with zeros behind it, or zeros, up to so many floats} */
+    Buffer bias(@Nullable Buffer given, int channels, int floats) {
+        Buffer bias = workspace.allocate(floats);
+        if (given != null) {
+            for (int i = 0; i < channels; i++) {
+                bias.set(i, given.get(i));
+            }
+        }
+        return bias;
+    }
+}
