@@ -12,6 +12,7 @@ final class PaddedInput {
     private final Buffer input;
     private final Setting setting;
     private final Buffer padded;
+    private final boolean copied;
     private final int rowPiece;
     private final Copy.Kernel piece;
     private final Copy.Kernel rest;
@@ -27,7 +28,7 @@ final class PaddedInput {
         this.depth = (int) geometry.d().padded();
         this.height = (int) geometry.h().padded();
         this.width = (int) geometry.w().padded();
-        boolean copied = copied(geometry);
+        this.copied = copied(geometry);
         this.padded = copied ? setting.workspace().allocate(floats(geometry)) : input;
         int row = geometry.w().in();
         this.rowPiece = Math.min(row, Copy.most(setting.lanes()));
@@ -62,7 +63,7 @@ final class PaddedInput {
 
     /** Brings the input into its place. */
     void fill() {
-        if (padded == input) {
+        if (!copied) {
             return;
         }
         int planes = geometry.mb() * geometry.ic() * geometry.d().in();
