@@ -59,7 +59,7 @@ final class PlaneWriter {
         kernel.run(blockAddress, vectorBytes, lanes * vectorBytes, to, plane * Float.BYTES, vectorBytes, squares);
         if (squares * lanes < pixels) {
             // The last square overlaps the one before.
-            long back = pixels - lanes;
+            long back = (long) pixels - lanes;
             kernel.run(
                     blockAddress + back * vectorBytes,
                     vectorBytes,
