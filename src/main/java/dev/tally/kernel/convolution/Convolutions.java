@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** The algorithms, in the order in which they are tried. */
 public final class Convolutions {
-    private static final List<ConvolutionAlgorithm> ALL = List.of(new DirectConvolution());
+    private static final List<ConvolutionAlgorithm> ALL = List.of(new DirectConvolution(), new PlainConvolution());
 
     private Convolutions() {}
 
