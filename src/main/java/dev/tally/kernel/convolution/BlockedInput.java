@@ -70,13 +70,13 @@ final class BlockedInput {
         long plane = geometry.inputPlane();
         long channel = (long) n * geometry.ic() + (long) block * lanes;
         long from = input.address() + channel * plane * Float.BYTES;
-        long to = address(n, block, geometry.h().before())
-                + (long) geometry.w().before() * setting.vectorBytes();
+        long to = address(n, block, geometry.h().before()) + (long) geometry.w().before() * setting.vectorBytes();
         int row = geometry.w().in();
         int rows = geometry.h().in();
         if (row >= lanes) {
             for (int y = 0; y < rows; y++) {
-                transpose(block, from + (long) y * row * Float.BYTES, to + (long) y * width * setting.vectorBytes(), row);
+                transpose(
+                        block, from + (long) y * row * Float.BYTES, to + (long) y * width * setting.vectorBytes(), row);
             }
         } else if (plane >= lanes) {
             long dense = planes[worker].address();

@@ -20,6 +20,9 @@ public final class DirectConvolution implements ConvolutionAlgorithm {
 
     @Override
     public @Nullable String unsupported(Geometry geometry, int lanes) {
+        if (lanes == 0) {
+            return NO_VECTORS;
+        }
         return geometry.transposed() ? "expected a convolution, got a transposed one" : null;
     }
 

@@ -1,9 +1,9 @@
 package dev.tally.kernel.convolution;
 
 /**
- * Tiles of nearly equal sizes that cover an axis without reaching over its end, the larger ones first. The products that
- * they take together, {@code size + tiles · (taps - 1)}, do not depend on how the sizes are spread, but the points of
- * the largest do.
+ * Tiles of nearly equal sizes that cover an axis without reaching over its end, the larger ones first. The products
+ * that they take together, {@code size + tiles · (taps - 1)}, do not depend on how the sizes are spread, but the points
+ * of the largest do.
  */
 final class TileCover {
     private final int size;

@@ -26,12 +26,33 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
 
     @Override
     public @Nullable String unsupported(Geometry geometry, int lanes) {
-        return null;
+        if (lanes == 0) {
+            return NO_VECTORS;
+        }
+        if (geometry.transposed()) {
+            return "expected a convolution, got a transposed one";
+        }
+        if (!geometry.d().equals(Axis.NONE) || !fits(geometry.h()) || !fits(geometry.w())) {
+            return "expected a kernel of " + r + "×" + r + " with stride 1 and dilation 1, got " + geometry.window();
+        }
+        return geometry.g() > 1 ? "expected one group, got " + geometry.g() : null;
+    }
+
+    private boolean fits(Axis axis) {
+        return axis.kernel() == r && axis.stride() == 1 && axis.dilation() == 1;
     }
 
     @Override
     public @Nullable String declined(Geometry geometry, int lanes) {
-        return null;
+        if (geometry.ic() < lanes || geometry.oc() < lanes) {
+            return "the transforms of few channels cost more than the products save";
+        }
+        int smaller = Math.min(geometry.h().out(), geometry.w().out());
+        if (smaller < 4) {
+            return "few outputs share a transform";
+        }
+        int best = r == 5 ? 4 : smaller > 20 ? 6 : 4;
+        return m == best ? null : "tiles of " + best + "×" + best + " take less time here";
     }
 
     @Override
@@ -41,7 +62,9 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
 
     @Override
     public ConvolutionPlan plan(Geometry geometry, Operands operands, Rectifier rectifier, Setting setting) {
-        int rows = Integer.getInteger("band", 2);
-        return new WinogradPlan(geometry, operands, rectifier, setting, m, rows);
+        Integer rows = Integer.getInteger("band");
+        int columns = new TileCover(geometry.w().out(), m).tiles();
+        return new WinogradPlan(
+                geometry, operands, rectifier, setting, m, rows != null ? rows : Math.ceilDiv(24, columns));
     }
 }

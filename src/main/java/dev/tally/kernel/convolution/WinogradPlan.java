@@ -1,20 +1,17 @@
 package dev.tally.kernel.convolution;
 
-import dev.tally.kernel.emit.Copy;
 import dev.tally.kernel.emit.Rectifier;
 import dev.tally.kernel.emit.Tile;
 import dev.tally.kernel.emit.Transform;
-import dev.tally.kernel.emit.Transposition;
 import dev.tally.kernel.memory.Buffer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A convolution by Winograd's algorithm: the input is brought into blocks of channels with zeros around it; rows of tiles
- * are transformed; at each pair of points the tiles' channels are multiplied with the transformed filters, a matrix
- * product; the products are transformed back, pixels of blocks of channels, and brought into planes.
+ * A convolution by Winograd's algorithm: the input is brought into blocks of channels with zeros around it; rows of
+ * tiles are transformed; at each pair of points the tiles' channels are multiplied with the transformed filters, a
+ * matrix product; the products are transformed back, pixels of blocks of channels, and brought into planes.
  *
- * <p>A band is some rows of tiles whose transformed numbers stay in a cache. With as many bands as threads, each is done
- * by one thread from begin to end; else all threads do one phase of a band after the other.
+ * <p>A band is some rows of tiles whose transformed numbers stay in a cache. With as many bands as threads, each is
+ * done by one thread from begin to end; else all threads do one phase of a band after the other.
  */
 final class WinogradPlan implements ConvolutionPlan {
     private final Geometry geometry;
@@ -33,7 +30,6 @@ final class WinogradPlan implements ConvolutionPlan {
     private final int slots;
     private final boolean together;
 
-    private final Buffer input;
     private final BlockedInput blocked;
     private final Buffer filters;
     private final Buffer bias;
@@ -51,8 +47,7 @@ final class WinogradPlan implements ConvolutionPlan {
     /** Where a band's transformed inputs and its products are. */
     private record Band(Buffer inputs, Buffer products) {}
 
-    WinogradPlan(
-            Geometry geometry, Operands operands, Rectifier rectifier, Setting setting, int most, int bandRows) {
+    WinogradPlan(Geometry geometry, Operands operands, Rectifier rectifier, Setting setting, int most, int bandRows) {
         operands.requireSizesOf(geometry);
         this.geometry = geometry;
         this.setting = setting;
@@ -75,7 +70,6 @@ final class WinogradPlan implements ConvolutionPlan {
         this.slots = this.bandRows * columns.tiles();
         this.together = bands * geometry.mb() < setting.pool().threads();
 
-        this.input = operands.input();
         this.blocked = new BlockedInput(geometry, operands.input(), setting);
         this.filters = setting.workspace().allocate((long) points * points * icBlocks * lanes * ocBlocks * lanes);
         transformFilters(operands.weights());
@@ -92,12 +86,13 @@ final class WinogradPlan implements ConvolutionPlan {
         long lineFloats = (long) points * Math.max(blocked.width(), geometry.w().out()) * lanes;
         for (int i = 0; i < threads; i++) {
             lines[i] = setting.workspace().allocate(lineFloats);
-            pixels[i] = setting.workspace().allocate((long) rows.largest() * geometry.w().out() * lanes);
+            pixels[i] = setting.workspace()
+                    .allocate((long) rows.largest() * geometry.w().out() * lanes);
         }
         for (int i = 0; i < places.length; i++) {
             places[i] = new Band(
-                    setting.workspace().allocate(points * points * inputFloats()),
-                    setting.workspace().allocate(points * points * productFloats()));
+                    setting.workspace().allocate(inputFloats() * points * points),
+                    setting.workspace().allocate(productFloats() * points * points));
         }
         this.writer = new PlaneWriter(geometry.outputPlane(), geometry.oc(), operands.output(), setting);
 
@@ -116,7 +111,10 @@ final class WinogradPlan implements ConvolutionPlan {
         this.products = new Tile.Kernel[15][3];
     }
 
-    /** Floats of one pair of points: a vector for each tile and block, and some more so that pairs do not lie a page apart. */
+    /**
+     * Floats of one pair of points: a vector for each tile and block, and some more so that pairs do not lie a page
+     * apart.
+     */
     private long inputFloats() {
         return ((long) icBlocks * slots + 1) * lanes;
     }
@@ -198,9 +196,15 @@ final class WinogradPlan implements ConvolutionPlan {
     private void bandTogether(int band) {
         int count = endRow(band) - firstRow(band);
         int pairs = Math.ceilDiv(ocBlocks, 2);
-        setting.pool().run(icBlocks * count, (item, worker) -> transformInput(band, item % count, item / count, places[0], worker));
+        setting.pool()
+                .run(
+                        icBlocks * count,
+                        (item, worker) -> transformInput(band, item % count, item / count, places[0], worker));
         setting.pool().run(points * points * pairs, (item, _) -> multiply(band, item / pairs, item % pairs, places[0]));
-        setting.pool().run(ocBlocks * count, (item, worker) -> transformOutput(band, item % count, item / count, places[0], worker));
+        setting.pool()
+                .run(
+                        ocBlocks * count,
+                        (item, worker) -> transformOutput(band, item % count, item / count, places[0], worker));
     }
 
     private void band(int band, int worker) {
@@ -238,7 +242,7 @@ final class WinogradPlan implements ConvolutionPlan {
         for (int p = 0; p < down.n; p++) {
             int withPoint = rowsWith(p, band);
             long to = place.inputs().address()
-                    + (p * points * inputFloats() + ((long) block * slots + row) * lanes) * Float.BYTES;
+                    + (inputFloats() * p * points + ((long) block * slots + row) * lanes) * Float.BYTES;
             for (int x = 0; x < columns.tiles(); ) {
                 int m = columns.size(x);
                 int alike = columns.atLeast(m, x, columns.tiles());
@@ -258,8 +262,7 @@ final class WinogradPlan implements ConvolutionPlan {
 
     private void multiply(int band, int point, int pair, Band place) {
         int r = geometry.h().kernel();
-        int tiles = rowsWith(point / points, band)
-                * columns.atLeast(point % points + 2 - r, 0, columns.tiles());
+        int tiles = rowsWith(point / points, band) * columns.atLeast(point % points + 2 - r, 0, columns.tiles());
         if (tiles == 0) {
             return;
         }
@@ -272,7 +275,16 @@ final class WinogradPlan implements ConvolutionPlan {
         long packed = filters.address() + filtersOf(point, pair) * Float.BYTES;
         for (int call = 0; call < calls; call++) {
             long at = (long) Math.min(call * count, tiles - count) * vectorBytes;
-            kernel.run(from + at, 0, geometry.ic(), offsets, packed, zeros.address(), to + at, (long) slots * vectorBytes, 0);
+            kernel.run(
+                    from + at,
+                    0,
+                    geometry.ic(),
+                    offsets,
+                    packed,
+                    zeros.address(),
+                    to + at,
+                    (long) slots * vectorBytes,
+                    0);
         }
     }
 
@@ -294,7 +306,7 @@ final class WinogradPlan implements ConvolutionPlan {
         for (int p = 0; p < up.n; p++) {
             int withPoint = rowsWith(p, band);
             long from = place.products().address()
-                    + (p * points * productFloats() + ((long) block * slots + row) * lanes) * Float.BYTES;
+                    + (productFloats() * p * points + ((long) block * slots + row) * lanes) * Float.BYTES;
             for (int x = 0; x < columns.tiles(); ) {
                 int m = columns.size(x);
                 int alike = columns.atLeast(m, x, columns.tiles());
@@ -312,7 +324,14 @@ final class WinogradPlan implements ConvolutionPlan {
         }
         Buffer out = pixels[worker];
         toPixels[up.m].run(
-                line, lineBytes, vectorBytes, out.address(), lineBytes, vectorBytes, width, bias.address() + (long) block * vectorBytes);
+                line,
+                lineBytes,
+                vectorBytes,
+                out.address(),
+                lineBytes,
+                vectorBytes,
+                width,
+                bias.address() + (long) block * vectorBytes);
         int channel = block * lanes;
         writer.write(
                 out,
