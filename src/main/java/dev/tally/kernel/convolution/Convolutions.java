@@ -6,6 +6,7 @@ import java.util.Optional;
 /** The algorithms, in the order in which they are tried. */
 public final class Convolutions {
     private static final List<ConvolutionAlgorithm> ALL = List.of(
+            new DepthwiseConvolution(),
             new MatrixProductConvolution(),
             new WinogradConvolution(6, 3),
             new WinogradConvolution(4, 3),

@@ -4,6 +4,7 @@ import dev.tally.kernel.emit.Copy;
 import dev.tally.kernel.emit.Kernels;
 import dev.tally.kernel.emit.Matrix;
 import dev.tally.kernel.emit.Rectifier;
+import dev.tally.kernel.emit.Stencil;
 import dev.tally.kernel.emit.Tile;
 import dev.tally.kernel.emit.Transform;
 import dev.tally.kernel.emit.Transposition;
@@ -36,6 +37,11 @@ public record Setting(int lanes, int registers, Pool pool, Workspace workspace) 
 
     Transposition.Kernel transposition(int rowsRead, int rowsWritten) {
         return Kernels.of(new Transposition(lanes, rowsRead, rowsWritten, workspace.access()));
+    }
+
+    Stencil.Kernel stencil(int pixels, Axis w, Rectifier rectifier) {
+        return Kernels.of(
+                new Stencil(pixels, w.kernel(), w.stride(), w.dilation(), lanes, rectifier, workspace.access()));
     }
 
     Transform.Kernel transform(Matrix matrix) {

@@ -18,6 +18,7 @@ public final class Kernels {
     private final Cache<Copy, Copy.Kernel> copies = new Cache<>(CopyEmitter::emit);
     private final Cache<Transposition, Transposition.Kernel> transpositions = new Cache<>(TranspositionEmitter::emit);
     private final Cache<Transform, Transform.Kernel> transforms = new Cache<>(TransformEmitter::emit);
+    private final Cache<Stencil, Stencil.Kernel> stencils = new Cache<>(StencilEmitter::emit);
 
     private Kernels() {}
 
@@ -39,6 +40,11 @@ public final class Kernels {
     /** {@return the kernel of a transform} */
     public static Transform.Kernel of(Transform transform) {
         return INSTANCE.transforms.get(transform);
+    }
+
+    /** {@return the kernel of a stencil} */
+    public static Stencil.Kernel of(Stencil stencil) {
+        return INSTANCE.stencils.get(stencil);
     }
 
     private static final class Cache<S, K> {

@@ -46,8 +46,8 @@ final class TransformEmitter {
         this.matrix = transform.matrix();
         this.code = code;
         this.vectors = new VectorCode(code, transform.lanes(), transform.access());
-        this.taken = locals(matrix.columns());
-        this.given = locals(matrix.rows());
+        this.taken = vectors.locals(matrix.columns());
+        this.given = vectors.locals(matrix.rows());
     }
 
     static Transform.Kernel emit(Transform transform) {
@@ -57,14 +57,6 @@ final class TransformEmitter {
                 "run",
                 RUN,
                 code -> new TransformEmitter(transform, code).write());
-    }
-
-    private int[] locals(int count) {
-        int[] locals = new int[count];
-        for (int i = 0; i < count; i++) {
-            locals[i] = code.allocateLocal(TypeKind.REFERENCE);
-        }
-        return locals;
     }
 
     private void write() {
