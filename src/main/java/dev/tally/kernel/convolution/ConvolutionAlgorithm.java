@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A way to compute convolutions. */
 public interface ConvolutionAlgorithm {
+    /** Why all but plain loops do not apply where there are no vectors. */
+    String NO_VECTORS = "expected a process that computes with vectors, this one has plain loops alone";
+
     /** {@return its stable name in requests and reports} */
     String id();
 

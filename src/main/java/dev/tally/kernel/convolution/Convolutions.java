@@ -5,7 +5,15 @@ import java.util.Optional;
 
 /** The algorithms, in the order in which they are tried. */
 public final class Convolutions {
-    private static final List<ConvolutionAlgorithm> ALL = List.of(new DirectConvolution(), new PlainConvolution());
+    private static final List<ConvolutionAlgorithm> ALL = List.of(
+            new DepthwiseConvolution(),
+            new MatrixProductConvolution(),
+            new WinogradConvolution(6, 3),
+            new WinogradConvolution(4, 3),
+            new WinogradConvolution(2, 3),
+            new WinogradConvolution(4, 5),
+            new DirectConvolution(),
+            new PlainConvolution());
 
     private Convolutions() {}
 

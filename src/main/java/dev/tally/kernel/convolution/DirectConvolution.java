@@ -1,6 +1,5 @@
 package dev.tally.kernel.convolution;
 
-import dev.tally.kernel.VectorSupport;
 import dev.tally.kernel.emit.Rectifier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +21,7 @@ public final class DirectConvolution implements ConvolutionAlgorithm {
     @Override
     public @Nullable String unsupported(Geometry geometry, int lanes) {
         if (lanes == 0) {
-            return "expected vectors, this process has none: "
-                    + VectorSupport.current().missing().orElse("plain loops were asked for");
+            return NO_VECTORS;
         }
         if (geometry.transposed()) {
             return "expected a convolution, got a transposed one";

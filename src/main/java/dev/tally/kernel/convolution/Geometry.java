@@ -64,6 +64,18 @@ public record Geometry(int mb, int g, int ic, int oc, Axis d, Axis h, Axis w, bo
         return d.pointwise() && h.pointwise() && w.pointwise();
     }
 
+    /** {@return kernel, stride, dilation and padding, for people} */
+    String window() {
+        return "a kernel of " + sizes(d.kernel(), h.kernel(), w.kernel()) + ", stride "
+                + sizes(d.stride(), h.stride(), w.stride()) + ", dilation "
+                + sizes(d.dilation(), h.dilation(), w.dilation())
+                + (d.unpadded() && h.unpadded() && w.unpadded() ? "" : " and padding");
+    }
+
+    private String sizes(int depth, int height, int width) {
+        return (d.equals(Axis.NONE) ? "" : depth + "×") + height + "×" + width;
+    }
+
     /**
      * {@return the same convolution on fewer, longer rows} An axis along which nothing happens but that elements stand
      * beside each other is one with the next inner one, if that too is such.

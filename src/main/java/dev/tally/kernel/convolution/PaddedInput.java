@@ -1,6 +1,5 @@
 package dev.tally.kernel.convolution;
 
-import dev.tally.kernel.emit.Copy;
 import dev.tally.kernel.memory.Buffer;
 
 /**
@@ -13,9 +12,7 @@ final class PaddedInput {
     private final Setting setting;
     private final Buffer padded;
     private final boolean copied;
-    private final int rowPiece;
-    private final Copy.Kernel piece;
-    private final Copy.Kernel rest;
+    private final RowCopy rows;
 
     final int depth;
     final int height;
@@ -30,10 +27,7 @@ final class PaddedInput {
         this.width = (int) geometry.w().padded();
         this.copied = copied(geometry);
         this.padded = copied ? setting.workspace().allocate(floats(geometry)) : input;
-        int row = geometry.w().in();
-        this.rowPiece = Math.min(row, Copy.most(setting.lanes()));
-        this.piece = setting.copy(rowPiece);
-        this.rest = setting.copy(row % rowPiece == 0 ? rowPiece : row % rowPiece);
+        this.rows = new RowCopy(geometry.w().in(), setting);
     }
 
     static boolean copied(Geometry geometry) {
@@ -73,23 +67,14 @@ final class PaddedInput {
     private void fillPlane(int plane, int worker) {
         int c = plane / geometry.d().in();
         int d = plane % geometry.d().in();
-        int rows = geometry.h().in();
-        int row = geometry.w().in();
-        long from = input.address() + (long) plane * rows * row * Float.BYTES;
+        long row = (long) geometry.w().in() * Float.BYTES;
+        long from = input.address() + (long) plane * geometry.h().in() * row;
         long to = padded.address()
                 + offset(
                         c,
                         d + geometry.d().before(),
                         geometry.h().before(),
                         geometry.w().before());
-        for (int at = 0; at < row; at += rowPiece) {
-            Copy.Kernel kernel = row - at >= rowPiece ? piece : rest;
-            kernel.run(
-                    from + (long) at * Float.BYTES,
-                    (long) row * Float.BYTES,
-                    to + (long) at * Float.BYTES,
-                    (long) width * Float.BYTES,
-                    rows);
-        }
+        rows.run(from, row, to, (long) width * Float.BYTES, geometry.h().in());
     }
 }

@@ -2,8 +2,11 @@ package dev.tally.kernel.convolution;
 
 import dev.tally.kernel.emit.Copy;
 import dev.tally.kernel.emit.Kernels;
+import dev.tally.kernel.emit.Matrix;
 import dev.tally.kernel.emit.Rectifier;
+import dev.tally.kernel.emit.Stencil;
 import dev.tally.kernel.emit.Tile;
+import dev.tally.kernel.emit.Transform;
 import dev.tally.kernel.emit.Transposition;
 import dev.tally.kernel.memory.Buffer;
 import dev.tally.kernel.memory.Workspace;
@@ -34,6 +37,19 @@ public record Setting(int lanes, int registers, Pool pool, Workspace workspace) 
 
     Transposition.Kernel transposition(int rowsRead, int rowsWritten) {
         return Kernels.of(new Transposition(lanes, rowsRead, rowsWritten, workspace.access()));
+    }
+
+    Stencil.Kernel stencil(int pixels, Axis w, Rectifier rectifier) {
+        return Kernels.of(
+                new Stencil(pixels, w.kernel(), w.stride(), w.dilation(), lanes, rectifier, workspace.access()));
+    }
+
+    Transform.Kernel transform(Matrix matrix) {
+        return Kernels.of(new Transform(matrix, lanes, false, Rectifier.NONE, workspace.access()));
+    }
+
+    Transform.Kernel transformAndStore(Matrix matrix, Rectifier rectifier) {
+        return Kernels.of(new Transform(matrix, lanes, true, rectifier, workspace.access()));
     }
 
     /** {@return a bias with zeros behind it, or zeros, up to so many floats} */

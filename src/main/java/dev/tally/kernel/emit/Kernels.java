@@ -17,6 +17,8 @@ public final class Kernels {
     private final Cache<Tile, Tile.Kernel> tiles = new Cache<>(TileEmitter::emit);
     private final Cache<Copy, Copy.Kernel> copies = new Cache<>(CopyEmitter::emit);
     private final Cache<Transposition, Transposition.Kernel> transpositions = new Cache<>(TranspositionEmitter::emit);
+    private final Cache<Transform, Transform.Kernel> transforms = new Cache<>(TransformEmitter::emit);
+    private final Cache<Stencil, Stencil.Kernel> stencils = new Cache<>(StencilEmitter::emit);
 
     private Kernels() {}
 
@@ -33,6 +35,16 @@ public final class Kernels {
     /** {@return the kernel of a transposition} */
     public static Transposition.Kernel of(Transposition transposition) {
         return INSTANCE.transpositions.get(transposition);
+    }
+
+    /** {@return the kernel of a transform} */
+    public static Transform.Kernel of(Transform transform) {
+        return INSTANCE.transforms.get(transform);
+    }
+
+    /** {@return the kernel of a stencil} */
+    public static Stencil.Kernel of(Stencil stencil) {
+        return INSTANCE.stencils.get(stencil);
     }
 
     private static final class Cache<S, K> {

@@ -50,8 +50,8 @@ final class TranspositionEmitter {
         vectors.maskDistance(FROM_DISTANCE).maskDistance(TO_DISTANCE);
         int low = vectors.interleaving(0);
         int high = vectors.interleaving(lanes / 2);
-        int[] rows = locals();
-        int[] mixed = locals();
+        int[] rows = vectors.locals(lanes);
+        int[] mixed = vectors.locals(lanes);
         int at = code.allocateLocal(TypeKind.LONG);
         Label next = code.newLabel();
         Label end = code.newLabel();
@@ -74,22 +74,14 @@ final class TranspositionEmitter {
         code.iinc(SQUARES, -1).goto_(next).labelBinding(end);
     }
 
-    private int[] locals() {
-        int[] locals = new int[lanes];
-        for (int i = 0; i < lanes; i++) {
-            locals[i] = code.allocateLocal(TypeKind.REFERENCE);
-        }
-        return locals;
-    }
-
     private void read(int[] rows, int at) {
         code.lload(FROM).lstore(at);
         for (int i = 0; i < lanes; i++) {
             if (i < transposition.rowsRead()) {
-                vectors.maskAddress(at).loadInts(at);
+                vectors.maskAddress(at).load(at, 0);
                 code.lload(at).lload(FROM_DISTANCE).ladd().lstore(at);
             } else {
-                vectors.zeroInts();
+                vectors.constant(0);
             }
             code.astore(rows[i]);
         }
@@ -99,7 +91,7 @@ final class TranspositionEmitter {
         code.lload(TO).lstore(at);
         for (int i = 0; i < transposition.rowsWritten(); i++) {
             code.aload(rows[i]);
-            vectors.maskAddress(at).storeInts(at);
+            vectors.maskAddress(at).store(at, 0);
             code.lload(at).lload(TO_DISTANCE).ladd().lstore(at);
         }
     }

@@ -19,6 +19,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.AccessFlag;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The bytecode of operations on vectors of one width and way to memory. Each method leaves on the stack what its
@@ -33,7 +34,6 @@ final class VectorCode {
     private static final ClassDesc OPERATORS = ClassDesc.of(VECTOR_PACKAGE + "VectorOperators");
     private static final ClassDesc COMPARISON = OPERATORS.nested("Comparison");
 
-    private static final ClassDesc INT_VECTOR = ClassDesc.of(VECTOR_PACKAGE + "IntVector");
     private static final ClassDesc SEGMENT = ClassDesc.of("java.lang.foreign.MemorySegment");
     private static final ClassDesc FLOAT_LAYOUT = ClassDesc.of("java.lang.foreign.ValueLayout$OfFloat");
     private static final ClassDesc BYTE_ORDER = ClassDesc.of("java.nio.ByteOrder");
@@ -42,12 +42,9 @@ final class VectorCode {
 
     private static final MethodTypeDesc LOAD = MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, SEGMENT, CD_long, BYTE_ORDER);
     private static final MethodTypeDesc STORE = MethodTypeDesc.of(CD_void, SEGMENT, CD_long, BYTE_ORDER);
-    private static final MethodTypeDesc LOAD_INTS =
-            MethodTypeDesc.of(INT_VECTOR, SPECIES, SEGMENT, CD_long, BYTE_ORDER);
-    private static final MethodTypeDesc INTS_OF_ARRAY =
-            MethodTypeDesc.of(INT_VECTOR, SPECIES, CD_int.arrayType(), CD_int);
-    private static final MethodTypeDesc ZERO_INTS = MethodTypeDesc.of(INT_VECTOR, SPECIES);
-    private static final MethodTypeDesc SELECT = MethodTypeDesc.of(INT_VECTOR, VECTOR, VECTOR);
+    private static final MethodTypeDesc OF_ARRAY =
+            MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, CD_float.arrayType(), CD_int);
+    private static final MethodTypeDesc SELECT = MethodTypeDesc.of(FLOAT_VECTOR, VECTOR, VECTOR);
     private static final MethodTypeDesc SET = MethodTypeDesc.of(CD_void, FLOAT_LAYOUT, CD_long, CD_float);
     private static final MethodTypeDesc GET = MethodTypeDesc.of(CD_float, FLOAT_LAYOUT, CD_long);
     private static final MethodTypeDesc CHECK = MethodTypeDesc.of(CD_long, CD_long, CD_int);
@@ -105,6 +102,15 @@ final class VectorCode {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(name, e);
         }
+    }
+
+    /** {@return so many new locals for vectors} */
+    int[] locals(int count) {
+        int[] locals = new int[count];
+        for (int i = 0; i < count; i++) {
+            locals[i] = code.allocateLocal(TypeKind.REFERENCE);
+        }
+        return locals;
     }
 
     /** Masks the address in a local so that the compiler knows its range. */
@@ -178,46 +184,29 @@ final class VectorCode {
         return this;
     }
 
-    /** The vector at an address, its bits as integers. */
-    VectorCode loadInts(int local) {
-        code.getstatic(INT_VECTOR, species, SPECIES).getstatic(RAW, "EVERYTHING", SEGMENT);
-        place(local, 0, vectorBytes);
-        code.getstatic(RAW, "ORDER", BYTE_ORDER).invokestatic(INT_VECTOR, "fromMemorySegment", LOAD_INTS);
-        return this;
-    }
-
-    /** Takes a vector of integers and stores it at an address. */
-    VectorCode storeInts(int local) {
-        code.getstatic(RAW, "EVERYTHING", SEGMENT);
-        place(local, 0, vectorBytes);
-        code.getstatic(RAW, "ORDER", BYTE_ORDER).invokevirtual(INT_VECTOR, "intoMemorySegment", STORE);
-        return this;
-    }
-
-    /** A vector of integers 0. */
-    VectorCode zeroInts() {
-        code.getstatic(INT_VECTOR, species, SPECIES).invokestatic(INT_VECTOR, "zero", ZERO_INTS);
-        return this;
-    }
-
     /**
      * {@return a local with the numbers of the elements that interleaving two vectors takes, those of the second
      * counted on, from one element of each on} Two tables, for there is no operation that interleaves.
      */
     int interleaving(int first) {
         int lanes = vectorBytes / Float.BYTES;
-        code.getstatic(INT_VECTOR, species, SPECIES).ldc(lanes).newarray(TypeKind.INT);
+        return numbers(i -> first + i / 2 + i % 2 * lanes);
+    }
+
+    private int numbers(IntUnaryOperator number) {
+        int lanes = vectorBytes / Float.BYTES;
+        code.getstatic(FLOAT_VECTOR, species, SPECIES).ldc(lanes).newarray(TypeKind.FLOAT);
         for (int i = 0; i < lanes; i++) {
-            code.dup().ldc(i).ldc(first + i / 2 + (i % 2) * lanes).iastore();
+            code.dup().ldc(i).ldc((float) number.applyAsInt(i)).fastore();
         }
         int local = code.allocateLocal(TypeKind.REFERENCE);
-        code.iconst_0().invokestatic(INT_VECTOR, "fromArray", INTS_OF_ARRAY).astore(local);
+        code.iconst_0().invokestatic(FLOAT_VECTOR, "fromArray", OF_ARRAY).astore(local);
         return local;
     }
 
-    /** The elements of two vectors of integers, in locals, that the numbers in a local say. */
+    /** The elements of two vectors, in locals, that the numbers in a local say. */
     VectorCode select(int numbers, int one, int other) {
-        code.aload(numbers).aload(one).aload(other).invokevirtual(INT_VECTOR, "selectFrom", SELECT);
+        code.aload(numbers).aload(one).aload(other).invokevirtual(FLOAT_VECTOR, "selectFrom", SELECT);
         return this;
     }
 

@@ -1,0 +1,49 @@
+package dev.tally.kernel.convolution;
+
+import dev.tally.kernel.emit.Rectifier;
+import org.jspecify.annotations.Nullable;
+
+/** Filters that see one input channel each, slid over its plane: vectors of channels. */
+public final class DepthwiseConvolution implements ConvolutionAlgorithm {
+    @Override
+    public String id() {
+        return "depthwise";
+    }
+
+    @Override
+    public String description() {
+        return "a filter for each channel slid over its plane, for as many groups as channels: vectors of channels";
+    }
+
+    @Override
+    public @Nullable String unsupported(Geometry geometry, int lanes) {
+        if (lanes == 0) {
+            return NO_VECTORS;
+        }
+        if (geometry.transposed()) {
+            return "expected a convolution, got a transposed one";
+        }
+        if (geometry.groupIc() > 1) {
+            return "expected as many groups as the " + geometry.ic() + " input channels, got " + geometry.g();
+        }
+        if (!geometry.d().equals(Axis.NONE)) {
+            return "expected one or two spatial axes, got " + geometry.window();
+        }
+        return null;
+    }
+
+    @Override
+    public @Nullable String declined(Geometry geometry, int lanes) {
+        return null;
+    }
+
+    @Override
+    public long workspaceBytes(Geometry geometry, int lanes, int threads) {
+        return 0;
+    }
+
+    @Override
+    public ConvolutionPlan plan(Geometry geometry, Operands operands, Rectifier rectifier, Setting setting) {
+        return new DepthwisePlan(geometry, operands, rectifier, setting);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.tally.kernel.convolution;
+
+import dev.tally.kernel.emit.Rectifier;
+import dev.tally.kernel.emit.Stencil;
+import dev.tally.kernel.memory.Buffer;
+
+/**
+ * A filter for each channel. An item of its work is some rows of the output of a block of channels: what they read is
+ * brought into a scratch, a vector of channels for each pixel and zeros left and right; filters slide over that into
+ * another scratch, which is brought into planes. Rows above and below the input are left out.
+ */
+final class DepthwisePlan implements ConvolutionPlan {
+    /** What a scratch has at most, so that both stay in the second cache. */
+    private static final int SCRATCH_BYTES = 128 << 10;
+
+    private static final int MOST_PIXELS = 14;
+
+    private final Geometry geometry;
+    private final Setting setting;
+    private final int lanes;
+    private final int blocks;
+    private final int width;
+    private final int pixels;
+    private final int bands;
+    private final int filtersOfChannel;
+    private final BlockedRows rows;
+    private final Buffer filters;
+    private final Buffer bias;
+    private final Buffer[] taken;
+    private final Buffer[] given;
+    private final Buffer output;
+    private final Stencil.Kernel stencil;
+    private final PlaneWriter writer;
+
+    DepthwisePlan(Geometry geometry, Operands operands, Rectifier rectifier, Setting setting) {
+        operands.requireSizesOf(geometry);
+        this.geometry = geometry;
+        this.setting = setting;
+        this.output = operands.output();
+        this.lanes = setting.lanes();
+        this.blocks = Math.ceilDiv(geometry.ic(), lanes);
+        Axis h = geometry.h();
+        Axis w = geometry.w();
+        this.width = (int) w.padded();
+        this.filtersOfChannel = geometry.groupOc();
+        int tiles = Math.ceilDiv(w.out(), MOST_PIXELS);
+        this.pixels = Math.ceilDiv(w.out(), tiles);
+        long rowBytes = (long) Math.max(width * h.stride(), w.out()) * setting.vectorBytes();
+        int rowsOfBand = Math.clamp(SCRATCH_BYTES / rowBytes - h.extent(), 1, h.out());
+        // At least a vector's pixels, so that they can be transposed.
+        rowsOfBand = Math.min(h.out(), Math.max(rowsOfBand, Math.ceilDiv(lanes, w.out())));
+        this.bands = h.out() / rowsOfBand;
+        int mostRows = Math.ceilDiv(h.out(), bands);
+        int rowsTaken = (int) Math.min(h.in(), (mostRows - 1L) * h.stride() + h.extent());
+        this.rows = new BlockedRows(geometry, operands.input(), setting, rowsTaken);
+        int taps = Math.toIntExact(geometry.taps());
+        this.filters = setting.workspace().allocate((long) filtersOfChannel * blocks * taps * lanes);
+        this.bias = setting.workspace().allocate((long) filtersOfChannel * blocks * lanes);
+        pack(operands, taps);
+        int threads = setting.pool().threads();
+        this.taken = new Buffer[threads];
+        this.given = new Buffer[threads];
+        for (int i = 0; i < threads; i++) {
+            taken[i] = setting.workspace().allocate((long) rowsTaken * width * lanes);
+            given[i] = setting.workspace().allocate((long) mostRows * w.out() * lanes);
+        }
+        this.stencil = setting.stencil(pixels, w, rectifier);
+        this.writer = new PlaneWriter(geometry.outputPlane() * filtersOfChannel, geometry.ic(), output, setting);
+    }
+
+    /** By filter of a channel, block of channels, tap: a vector. */
+    private void pack(Operands operands, int taps) {
+        Buffer given = operands.bias();
+        for (int oc = 0; oc < geometry.oc(); oc++) {
+            int channel = oc / filtersOfChannel;
+            long block = blockOf(oc % filtersOfChannel, channel / lanes);
+            for (int tap = 0; tap < taps; tap++) {
+                filters.set(
+                        (block * taps + tap) * lanes + channel % lanes,
+                        operands.weights().get((long) oc * taps + tap));
+            }
+            if (given != null) {
+                bias.set(block * lanes + channel % lanes, given.get(oc));
+            }
+        }
+    }
+
+    private long blockOf(int filter, int block) {
+        return (long) filter * blocks + block;
+    }
+
+    @Override
+    public String id() {
+        return "depthwise-" + pixels + "x1:" + lanes * Float.SIZE;
+    }
+
+    @Override
+    public void run() {
+        setting.pool().run(geometry.mb() * blocks * bands, this::band);
+    }
+
+    private void band(int item, int worker) {
+        Axis h = geometry.h();
+        Axis w = geometry.w();
+        int band = item % bands;
+        int block = item / bands % blocks;
+        int n = item / bands / blocks;
+        int firstRow = (int) ((long) h.out() * band / bands);
+        int endRow = (int) ((long) h.out() * (band + 1) / bands);
+        int firstTaken = Math.clamp((long) firstRow * h.stride() - h.before(), 0, h.in());
+        int endTaken = Math.clamp((endRow - 1L) * h.stride() - h.before() + h.extent(), firstTaken, h.in());
+        long pitch = (long) width * setting.vectorBytes();
+        Buffer from = taken[worker];
+        rows.bring(
+                n,
+                block,
+                firstTaken,
+                endTaken - firstTaken,
+                from,
+                from.address() + (long) w.before() * setting.vectorBytes(),
+                pitch,
+                worker);
+        Buffer to = given[worker];
+        for (int filter = 0; filter < filtersOfChannel; filter++) {
+            for (int row = firstRow; row < endRow; row++) {
+                // Of the row that the first tap reads, which may be above what was brought.
+                long in = from.address() + ((long) row * h.stride() - h.before() - firstTaken) * pitch;
+                long out = to.address() + (long) (row - firstRow) * w.out() * setting.vectorBytes();
+                slide(filter, block, row, in, out);
+            }
+            // Channels of one filter stand as many planes apart as a channel has filters.
+            writer.write(
+                    to,
+                    to.address(),
+                    (long) n * geometry.ic() + (long) block * lanes,
+                    block * lanes,
+                    (long) filter * geometry.outputPlane() + (long) firstRow * w.out(),
+                    (endRow - firstRow) * w.out());
+        }
+    }
+
+    private void slide(int filter, int block, int row, long in, long out) {
+        Axis h = geometry.h();
+        Axis w = geometry.w();
+        int from = h.firstTap(row);
+        int to = Math.max(from, h.endTap(row));
+        long distance = (long) h.dilation() * width * setting.vectorBytes();
+        long at = blockOf(filter, block) * setting.vectorBytes();
+        for (int x = 0; x < w.out(); x += pixels) {
+            // The last pixels overlap those before where the row ends in their middle.
+            int pixel = Math.min(x, w.out() - pixels);
+            stencil.run(
+                    in + (long) pixel * w.stride() * setting.vectorBytes(),
+                    distance,
+                    from,
+                    to,
+                    filters.address() + at * geometry.taps(),
+                    bias.address() + at,
+                    out + (long) pixel * setting.vectorBytes());
+        }
+    }
+}

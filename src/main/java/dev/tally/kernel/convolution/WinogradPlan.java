@@ -1,0 +1,344 @@
+package dev.tally.kernel.convolution;
+
+import dev.tally.kernel.emit.Rectifier;
+import dev.tally.kernel.emit.Tile;
+import dev.tally.kernel.emit.Transform;
+import dev.tally.kernel.memory.Buffer;
+
+/**
+ * A convolution by Winograd's algorithm: the input is brought into blocks of channels with zeros around it; rows of
+ * tiles are transformed; at each pair of points the tiles' channels are multiplied with the transformed filters, a
+ * matrix product; the products are transformed back, pixels of blocks of channels, and brought into planes.
+ *
+ * <p>A band is some rows of tiles whose transformed numbers stay in a cache. With as many bands as threads, each is
+ * done by one thread from begin to end; else all threads do one phase of a band after the other.
+ */
+final class WinogradPlan implements ConvolutionPlan {
+    private final Geometry geometry;
+    private final Setting setting;
+    private final int lanes;
+    private final int vectorBytes;
+    private final String id;
+    private final int points;
+    private final TileCover rows;
+    private final TileCover columns;
+    private final CookToom[] sizes;
+    private final int icBlocks;
+    private final int ocBlocks;
+    private final int bandRows;
+    private final int bands;
+    private final int slots;
+    private final boolean together;
+
+    private final BlockedInput blocked;
+    private final Buffer filters;
+    private final Buffer bias;
+    private final Buffer zeros;
+    private final int[] offsets;
+    private final Band[] places;
+    private final Buffer[] lines;
+    private final Buffer[] pixels;
+    private final PlaneWriter writer;
+    private final Transform.Kernel[] toPoints;
+    private final Transform.Kernel[] fromPoints;
+    private final Transform.Kernel[] toPixels;
+    private final Tile.Kernel[][] products;
+
+    /** Where a band's transformed inputs and its products are. */
+    private record Band(Buffer inputs, Buffer products) {}
+
+    WinogradPlan(Geometry geometry, Operands operands, Rectifier rectifier, Setting setting, int most, int bandRows) {
+        operands.requireSizesOf(geometry);
+        this.geometry = geometry;
+        this.setting = setting;
+        this.lanes = setting.lanes();
+        this.vectorBytes = setting.vectorBytes();
+        int r = geometry.h().kernel();
+        this.rows = new TileCover(geometry.h().out(), most);
+        this.columns = new TileCover(geometry.w().out(), most);
+        int largest = Math.max(rows.largest(), columns.largest());
+        this.points = largest + r - 1;
+        this.id = "winograd-" + rows.largest() + "x" + columns.largest() + "-" + r + "x" + r;
+        this.sizes = new CookToom[largest + 1];
+        for (int m = 1; m <= largest; m++) {
+            sizes[m] = CookToom.of(m, r, points);
+        }
+        this.icBlocks = Math.ceilDiv(geometry.ic(), lanes);
+        this.ocBlocks = Math.ceilDiv(geometry.oc(), lanes);
+        this.bandRows = Math.min(bandRows, rows.tiles());
+        this.bands = Math.ceilDiv(rows.tiles(), this.bandRows);
+        this.slots = this.bandRows * columns.tiles();
+        this.together = bands * geometry.mb() < setting.pool().threads();
+
+        this.blocked = new BlockedInput(geometry, operands.input(), setting);
+        this.filters = setting.workspace().allocate((long) points * points * icBlocks * lanes * ocBlocks * lanes);
+        transformFilters(operands.weights());
+        this.bias = setting.bias(operands.bias(), geometry.oc(), ocBlocks * lanes);
+        this.zeros = setting.workspace().allocate((long) ocBlocks * lanes);
+        this.offsets = new int[geometry.ic()];
+        for (int c = 0; c < offsets.length; c++) {
+            offsets[c] = c / lanes * slots * vectorBytes + c % lanes * Float.BYTES;
+        }
+        int threads = setting.pool().threads();
+        this.places = new Band[together ? 1 : threads];
+        this.lines = new Buffer[threads];
+        this.pixels = new Buffer[threads];
+        long lineFloats = (long) points * Math.max(blocked.width(), geometry.w().out()) * lanes;
+        for (int i = 0; i < threads; i++) {
+            lines[i] = setting.workspace().allocate(lineFloats);
+            pixels[i] = setting.workspace()
+                    .allocate((long) rows.largest() * geometry.w().out() * lanes);
+        }
+        for (int i = 0; i < places.length; i++) {
+            places[i] = new Band(
+                    setting.workspace().allocate(inputFloats() * points * points),
+                    setting.workspace().allocate(productFloats() * points * points));
+        }
+        this.writer = new PlaneWriter(geometry.outputPlane(), geometry.oc(), operands.output(), setting);
+
+        this.toPoints = new Transform.Kernel[largest + 1];
+        this.fromPoints = new Transform.Kernel[largest + 1];
+        this.toPixels = new Transform.Kernel[largest + 1];
+        for (TileCover cover : new TileCover[] {rows, columns}) {
+            for (int m = cover.largest(); m >= cover.size(cover.tiles() - 1); m--) {
+                toPoints[m] = setting.transform(sizes[m].input);
+                fromPoints[m] = setting.transform(sizes[m].output);
+            }
+        }
+        for (int m = rows.largest(); m >= rows.size(rows.tiles() - 1); m--) {
+            toPixels[m] = setting.transformAndStore(sizes[m].output, rectifier);
+        }
+        this.products = new Tile.Kernel[15][3];
+    }
+
+    /**
+     * Floats of one pair of points: a vector for each tile and block, and some more so that pairs do not lie a page
+     * apart.
+     */
+    private long inputFloats() {
+        return ((long) icBlocks * slots + 1) * lanes;
+    }
+
+    private long productFloats() {
+        return ((long) ocBlocks * slots + 1) * lanes;
+    }
+
+    @Override
+    public String id() {
+        return id + ":" + lanes * Float.SIZE;
+    }
+
+    /** By pair of points, two blocks of output channels, input channel: the vectors of the two blocks. */
+    private void transformFilters(Buffer weights) {
+        setting.pool().run(geometry.oc(), (oc, _) -> transformFilter(weights, oc));
+    }
+
+    private void transformFilter(Buffer weights, int oc) {
+        int r = geometry.h().kernel();
+        CookToom largest = sizes[sizes.length - 1];
+        int block = oc / lanes;
+        int pair = block / 2;
+        int width = blocksOfPair(pair) * lanes;
+        long column = (long) (block - 2 * pair) * lanes + oc % lanes;
+        double[] half = new double[points * r];
+        for (int c = 0; c < geometry.ic(); c++) {
+            long filter = ((long) oc * geometry.ic() + c) * r * r;
+            for (int p = 0; p < points; p++) {
+                for (int x = 0; x < r; x++) {
+                    double sum = 0;
+                    for (int y = 0; y < r; y++) {
+                        sum += largest.filter(p, y) * weights.get(filter + (long) y * r + x);
+                    }
+                    half[p * r + x] = sum;
+                }
+            }
+            for (int p = 0; p < points; p++) {
+                for (int q = 0; q < points; q++) {
+                    double sum = 0;
+                    for (int x = 0; x < r; x++) {
+                        sum += largest.filter(q, x) * half[p * r + x];
+                    }
+                    filters.set(filtersOf(p * points + q, pair) + (long) c * width + column, (float) sum);
+                }
+            }
+        }
+    }
+
+    private int blocksOfPair(int pair) {
+        return Math.min(2, ocBlocks - 2 * pair);
+    }
+
+    /** {@return where the filters of a pair of points and a pair of blocks begin, in floats} */
+    private long filtersOf(int point, int pair) {
+        return ((long) point * ocBlocks + 2L * pair) * lanes * geometry.ic();
+    }
+
+    @Override
+    public void run() {
+        blocked.fill();
+        if (together) {
+            for (int band = 0; band < bands * geometry.mb(); band++) {
+                bandTogether(band);
+            }
+        } else {
+            setting.pool().run(bands * geometry.mb(), this::band);
+        }
+    }
+
+    private int firstRow(int band) {
+        return band % bands * bandRows;
+    }
+
+    private int endRow(int band) {
+        return Math.min(rows.tiles(), firstRow(band) + bandRows);
+    }
+
+    private void bandTogether(int band) {
+        int count = endRow(band) - firstRow(band);
+        int pairs = Math.ceilDiv(ocBlocks, 2);
+        setting.pool()
+                .run(
+                        icBlocks * count,
+                        (item, worker) -> transformInput(band, item % count, item / count, places[0], worker));
+        setting.pool().run(points * points * pairs, (item, _) -> multiply(band, item / pairs, item % pairs, places[0]));
+        setting.pool()
+                .run(
+                        ocBlocks * count,
+                        (item, worker) -> transformOutput(band, item % count, item / count, places[0], worker));
+    }
+
+    private void band(int band, int worker) {
+        int count = endRow(band) - firstRow(band);
+        Band place = places[worker];
+        for (int block = 0; block < icBlocks; block++) {
+            for (int row = 0; row < count; row++) {
+                transformInput(band, row, block, place, worker);
+            }
+        }
+        for (int point = 0; point < points * points; point++) {
+            for (int pair = 0; 2 * pair < ocBlocks; pair++) {
+                multiply(band, point, pair, place);
+            }
+        }
+        for (int block = 0; block < ocBlocks; block++) {
+            for (int row = 0; row < count; row++) {
+                transformOutput(band, row, block, place, worker);
+            }
+        }
+    }
+
+    /** {@return how many of a band's rows of tiles have a point} */
+    private int rowsWith(int point, int band) {
+        return rows.atLeast(point + 2 - geometry.h().kernel(), firstRow(band), endRow(band));
+    }
+
+    private void transformInput(int band, int row, int block, Band place, int worker) {
+        int tile = firstRow(band) + row;
+        CookToom down = sizes[rows.size(tile)];
+        long line = lines[worker].address();
+        long lineBytes = (long) blocked.width() * vectorBytes;
+        long from = blocked.address(band / bands, block, rows.begin(tile));
+        toPoints[down.m].run(from, lineBytes, vectorBytes, line, lineBytes, vectorBytes, blocked.width(), 0);
+        for (int p = 0; p < down.n; p++) {
+            int withPoint = rowsWith(p, band);
+            long to = place.inputs().address()
+                    + (inputFloats() * p * points + ((long) block * slots + row) * lanes) * Float.BYTES;
+            for (int x = 0; x < columns.tiles(); ) {
+                int m = columns.size(x);
+                int alike = columns.atLeast(m, x, columns.tiles());
+                toPoints[m].run(
+                        line + p * lineBytes + (long) columns.begin(x) * vectorBytes,
+                        vectorBytes,
+                        (long) m * vectorBytes,
+                        to + (long) x * withPoint * vectorBytes,
+                        inputFloats() * Float.BYTES,
+                        (long) withPoint * vectorBytes,
+                        alike,
+                        0);
+                x += alike;
+            }
+        }
+    }
+
+    private void multiply(int band, int point, int pair, Band place) {
+        int r = geometry.h().kernel();
+        int tiles = rowsWith(point / points, band) * columns.atLeast(point % points + 2 - r, 0, columns.tiles());
+        if (tiles == 0) {
+            return;
+        }
+        int blocks = blocksOfPair(pair);
+        int calls = Math.ceilDiv(tiles, 14);
+        int count = Math.ceilDiv(tiles, calls);
+        Tile.Kernel kernel = product(count, blocks);
+        long from = place.inputs().address() + point * inputFloats() * Float.BYTES;
+        long to = place.products().address() + (point * productFloats() + 2L * pair * slots * lanes) * Float.BYTES;
+        long packed = filters.address() + filtersOf(point, pair) * Float.BYTES;
+        for (int call = 0; call < calls; call++) {
+            long at = (long) Math.min(call * count, tiles - count) * vectorBytes;
+            kernel.run(
+                    from + at,
+                    0,
+                    geometry.ic(),
+                    offsets,
+                    packed,
+                    zeros.address(),
+                    to + at,
+                    (long) slots * vectorBytes,
+                    0);
+        }
+    }
+
+    private Tile.Kernel product(int count, int blocks) {
+        Tile.Kernel kernel = products[count][blocks];
+        if (kernel == null) {
+            kernel = setting.tile(Tile.Side.NUMBERS, count, blocks, vectorBytes, Rectifier.NONE);
+            products[count][blocks] = kernel;
+        }
+        return kernel;
+    }
+
+    private void transformOutput(int band, int row, int block, Band place, int worker) {
+        int tile = firstRow(band) + row;
+        CookToom up = sizes[rows.size(tile)];
+        int width = geometry.w().out();
+        long line = lines[worker].address();
+        long lineBytes = (long) width * vectorBytes;
+        for (int p = 0; p < up.n; p++) {
+            int withPoint = rowsWith(p, band);
+            long from = place.products().address()
+                    + (productFloats() * p * points + ((long) block * slots + row) * lanes) * Float.BYTES;
+            for (int x = 0; x < columns.tiles(); ) {
+                int m = columns.size(x);
+                int alike = columns.atLeast(m, x, columns.tiles());
+                fromPoints[m].run(
+                        from + (long) x * withPoint * vectorBytes,
+                        productFloats() * Float.BYTES,
+                        (long) withPoint * vectorBytes,
+                        line + p * lineBytes + (long) columns.begin(x) * vectorBytes,
+                        vectorBytes,
+                        (long) m * vectorBytes,
+                        alike,
+                        0);
+                x += alike;
+            }
+        }
+        Buffer out = pixels[worker];
+        toPixels[up.m].run(
+                line,
+                lineBytes,
+                vectorBytes,
+                out.address(),
+                lineBytes,
+                vectorBytes,
+                width,
+                bias.address() + (long) block * vectorBytes);
+        int channel = block * lanes;
+        writer.write(
+                out,
+                out.address(),
+                (long) (band / bands) * geometry.oc() + channel,
+                channel,
+                (long) rows.begin(tile) * width,
+                up.m * width);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.tally.kernel.emit;
+
+import dev.tally.kernel.memory.Access;
+
+/**
+ * A kernel that multiplies a constant matrix with vectors, each element of the vectors by itself, over and over.
+ *
+ * @param matrix the matrix
+ * @param lanes floats of a vector
+ * @param bias whether a vector is added to each result
+ * @param rectifier what is done to a result before it is stored
+ * @param access how memory is reached
+ */
+public record Transform(Matrix matrix, int lanes, boolean bias, Rectifier rectifier, Access access) {
+    /** Runs a transform. */
+    public interface Kernel {
+        /**
+         * Transforms vectors, as many as the matrix has columns, into as many as it has rows.
+         *
+         * @param from the address of the first vector
+         * @param fromDistance bytes to the next, below 2^32
+         * @param fromStep bytes from the first vector to that of the next time
+         * @param to where the first result goes
+         * @param toDistance bytes to the next, below 2^32
+         * @param toStep bytes from the first result to that of the next time
+         * @param times how often
+         * @param bias where the vector is that is added to each result; not read if none is
+         */
+        void run(
+                long from,
+                long fromDistance,
+                long fromStep,
+                long to,
+                long toDistance,
+                long toStep,
+                int times,
+                long bias);
+    }
+}
