@@ -40,6 +40,8 @@ class ArchitectureTest {
             .definedBy("dev.tally.engine")
             .layer("engine.reference")
             .definedBy("dev.tally.engine.reference..")
+            .layer("engine.java")
+            .definedBy("dev.tally.engine.java..")
             .layer("engine.onnxruntime")
             .definedBy("dev.tally.engine.onnxruntime..")
             .layer("measurement")
@@ -68,6 +70,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("tensor", "network")
             .whereLayer("engine.reference")
             .mayOnlyAccessLayers("engine", "tensor", "network")
+            .whereLayer("engine.java")
+            .mayOnlyAccessLayers("engine", "host", "kernel", "tensor", "network")
             .whereLayer("engine.onnxruntime")
             .mayOnlyAccessLayers("engine", "onnx", "tensor", "network")
             .whereLayer("measurement")
@@ -83,6 +87,7 @@ class ArchitectureTest {
                     "measurement",
                     "engine",
                     "engine.reference",
+                    "engine.java",
                     "engine.onnxruntime",
                     "onnx",
                     "host",
@@ -162,6 +167,7 @@ class ArchitectureTest {
                         "dev.tally.analysis",
                         "dev.tally.description",
                         "dev.tally.engine",
+                        "dev.tally.engine.java",
                         "dev.tally.engine.onnxruntime",
                         "dev.tally.engine.reference",
                         "dev.tally.host",
@@ -169,6 +175,7 @@ class ArchitectureTest {
                         "dev.tally.kernel.convolution",
                         "dev.tally.kernel.emit",
                         "dev.tally.kernel.memory",
+                        "dev.tally.kernel.operator",
                         "dev.tally.kernel.parallel",
                         "dev.tally.measurement",
                         "dev.tally.network",

@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import dev.tally.onnx.ElementType;
 import dev.tally.onnx.OnnxModel.Port;
+import dev.tally.tensor.AxisOrder;
 import dev.tally.tensor.FloatValues;
 import dev.tally.tensor.Tensor;
 import java.lang.foreign.Arena;

@@ -13,6 +13,7 @@ import dev.tally.network.Source;
 import dev.tally.onnx.OnnxModel;
 import dev.tally.onnx.OnnxModel.Port;
 import dev.tally.onnx.OnnxOptions;
+import dev.tally.tensor.AxisOrder;
 import dev.tally.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.util.Collection;

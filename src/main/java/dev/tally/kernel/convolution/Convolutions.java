@@ -14,7 +14,8 @@ public final class Convolutions {
             new WinogradConvolution(2, 3),
             new WinogradConvolution(4, 5),
             new Im2colConvolution(),
-            new DirectConvolution());
+            new DirectConvolution(),
+            new PlainConvolution());
 
     private Convolutions() {}
 

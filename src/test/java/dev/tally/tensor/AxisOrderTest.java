@@ -1,4 +1,4 @@
-package dev.tally.engine.onnxruntime;
+package dev.tally.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,13 +1,13 @@
-package dev.tally.engine.onnxruntime;
+package dev.tally.tensor;
 
 import dev.tally.network.Shape;
 import java.util.List;
 
 /**
- * How a model's tensor lies in memory beside the one that the network declares, batch first in both: the model's axes
- * are those of the declared tensor in another order.
+ * How a model's tensor, or an engine's, lies in memory beside the one that the network declares, batch first in both:
+ * the model's axes are those of the declared tensor in another order.
  */
-final class AxisOrder {
+public final class AxisOrder {
     private final long[] dims;
     private final long[] strides;
 
@@ -17,7 +17,7 @@ final class AxisOrder {
      * @param shape the declared sizes without the batch
      * @param permutation of each axis of the model's tensor, its number in the declared one; 0 is the batch
      */
-    AxisOrder(int batch, Shape shape, List<Integer> permutation) {
+    public AxisOrder(int batch, Shape shape, List<Integer> permutation) {
         if (permutation.size() != shape.rank() + 1) {
             throw new IllegalArgumentException(
                     "expected an order of " + (shape.rank() + 1) + " axes, got " + permutation);
@@ -38,17 +38,18 @@ final class AxisOrder {
 
     /** A pair of row-major indices of the same element. */
     @FunctionalInterface
-    interface Element {
+    public interface Element {
+        /** A pair. */
         void at(long model, long declared);
     }
 
     /** {@return the sizes of the model's tensor} */
-    long[] dims() {
+    public long[] dims() {
         return dims.clone();
     }
 
     /** {@return how many elements it has} */
-    long elements() {
+    public long elements() {
         long product = 1;
         for (long dim : dims) {
             product *= dim;
@@ -57,7 +58,7 @@ final class AxisOrder {
     }
 
     /** Visits every element, in the order of the model's memory. */
-    void forEach(Element element) {
+    public void forEach(Element element) {
         long[] index = new long[dims.length];
         long elements = elements();
         long declared = 0;

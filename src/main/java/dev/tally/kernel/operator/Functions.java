@@ -1,0 +1,226 @@
+package dev.tally.kernel.operator;
+
+/** The usual functions of one number. */
+public final class Functions {
+    private static final float SELU_ALPHA = 1.6732632f;
+    private static final float SELU_LAMBDA = 1.050701f;
+    private static final float LOG2_E = 1.442695f;
+
+    /** ln 2 in two parts, the first of few digits: exact when multiplied by a whole number. */
+    private static final float LN2_HIGH = 355f / 512;
+
+    private static final float LN2_LOW = -2.1219444e-4f;
+
+    /** Beyond these the power of two has no exponent of its own. */
+    private static final float LEAST_EXPONENT = -87.3f;
+
+    private static final float MOST_EXPONENT = 88.0f;
+
+    private Functions() {}
+
+    /** A function of a number. */
+    private interface OfNumber {
+        float at(float x);
+    }
+
+    private static Function each(OfNumber function) {
+        return (numbers, count, _) -> {
+            for (int i = 0; i < count; i++) {
+                numbers[i] = function.at(numbers[i]);
+            }
+        };
+    }
+
+    /** {@return {@code max(x, 0)}} */
+    public static Function relu() {
+        return (numbers, count, _) -> {
+            for (int i = 0; i < count; i++) {
+                numbers[i] = Math.max(numbers[i], 0);
+            }
+        };
+    }
+
+    /** {@return {@code x} brought between two bounds} */
+    public static Function clamp(float least, float most) {
+        return (numbers, count, _) -> {
+            for (int i = 0; i < count; i++) {
+                numbers[i] = Math.min(Math.max(numbers[i], least), most);
+            }
+        };
+    }
+
+    /** {@return {@code x} where positive, else {@code slope · x}} */
+    public static Function leakyRelu(float slope) {
+        return (numbers, count, _) -> {
+            for (int i = 0; i < count; i++) {
+                numbers[i] = Math.max(numbers[i], 0) + slope * Math.min(numbers[i], 0);
+            }
+        };
+    }
+
+    /** {@return the same with a slope for each channel} */
+    public static Function leakyRelu(float[] slopes) {
+        return (numbers, count, channel) -> leakyRelu(slopes[channel]).apply(numbers, count, channel);
+    }
+
+    /** {@return {@code scale · x + shift}, of each channel} */
+    public static Function affine(float[] scales, float[] shifts) {
+        return (numbers, count, channel) -> {
+            float scale = scales[channel];
+            float shift = shifts[channel];
+            for (int i = 0; i < count; i++) {
+                numbers[i] = numbers[i] * scale + shift;
+            }
+        };
+    }
+
+    /** {@return {@code x} above a threshold, else 0} */
+    public static Function threshold(float threshold) {
+        return each(x -> x > threshold ? x : 0);
+    }
+
+    /** {@return {@code min(max(x / 6 + 1/2, 0), 1)}} */
+    public static Function hardSigmoid() {
+        return (numbers, count, _) -> {
+            for (int i = 0; i < count; i++) {
+                numbers[i] = Math.min(Math.max(numbers[i] / 6 + 0.5f, 0), 1);
+            }
+        };
+    }
+
+    /** {@return {@code x · hard_sigmoid(x)}} */
+    public static Function hardSwish() {
+        return (numbers, count, _) -> {
+            for (int i = 0; i < count; i++) {
+                numbers[i] *= Math.min(Math.max(numbers[i] / 6 + 0.5f, 0), 1);
+            }
+        };
+    }
+
+    /** {@return {@code x} where {@code |x|} is above a threshold, else 0} */
+    public static Function hardShrink(float threshold) {
+        return each(x -> Math.abs(x) > threshold ? x : 0);
+    }
+
+    /** {@return {@code x} brought nearer to 0 by a threshold, 0 where it is within} */
+    public static Function softShrink(float threshold) {
+        return each(x -> Math.copySign(Math.max(Math.abs(x) - threshold, 0), x));
+    }
+
+    /** {@return {@code x} where positive, else {@code exp(x) - 1}} */
+    public static Function elu() {
+        return each(x -> x > 0 ? x : (float) Math.expm1(x));
+    }
+
+    /** {@return {@code λ · x} where positive, else {@code λ · α · (exp(x) - 1)}} */
+    public static Function selu() {
+        return each(x -> SELU_LAMBDA * (x > 0 ? x : SELU_ALPHA * (float) Math.expm1(x)));
+    }
+
+    /** {@return {@code 1 / (1 + exp(-x))}} */
+    public static Function sigmoid() {
+        return (numbers, count, _) -> {
+            for (int i = 0; i < count; i++) {
+                numbers[i] = 1 / (1 + exp(-numbers[i]));
+            }
+        };
+    }
+
+    /** {@return {@code x / (1 + exp(-x))}} */
+    public static Function silu() {
+        return (numbers, count, _) -> {
+            for (int i = 0; i < count; i++) {
+                numbers[i] /= 1 + exp(-numbers[i]);
+            }
+        };
+    }
+
+    /** {@return {@code -ln(1 + exp(-x))}} */
+    public static Function logSigmoid() {
+        return each(x -> (float) -logOfOneAndExp(-x));
+    }
+
+    /** {@return {@code tanh(x)}} */
+    public static Function tanh() {
+        return each(x -> (float) Math.tanh(x));
+    }
+
+    /** {@return {@code x - tanh(x)}} */
+    public static Function tanhShrink() {
+        return each(x -> (float) (x - Math.tanh(x)));
+    }
+
+    /** {@return {@code x / 2 · (1 + erf(x / √2))}} */
+    public static Function gelu() {
+        return each(x -> (float) (x / 2.0 * complementaryError(-x / Math.sqrt(2))));
+    }
+
+    /** {@return {@code x / 2 · (1 + tanh(√(2/π) · (x + 0.044715 · x³)))}} */
+    public static Function geluTanh() {
+        double root = Math.sqrt(2 / Math.PI);
+        return each(x -> (float) (x / 2.0 * (1 + Math.tanh(root * (x + 0.044715 * x * x * x)))));
+    }
+
+    /** {@return {@code x · tanh(ln(1 + exp(x)))}} */
+    public static Function mish() {
+        return each(x -> (float) (x * Math.tanh(logOfOneAndExp(x))));
+    }
+
+    /** {@return {@code ln(1 + exp(x))}} */
+    public static Function softplus() {
+        return each(x -> (float) logOfOneAndExp(x));
+    }
+
+    /** {@return {@code x / (1 + |x|)}} */
+    public static Function softsign() {
+        return each(x -> x / (1 + Math.abs(x)));
+    }
+
+    /** {@return {@code (x + √(x² + b)) / 2}} */
+    public static Function squareplus(float b) {
+        return each(x -> (float) ((x + Math.sqrt((double) x * x + b)) / 2));
+    }
+
+    /** {@return {@code exp(x)}} */
+    public static Function exponential() {
+        return each(x -> (float) Math.exp(x));
+    }
+
+    private static double logOfOneAndExp(double x) {
+        return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+    }
+
+    /**
+     * The complementary error function, to 1.2e-7 of itself everywhere (Press et al., Numerical Recipes, 2nd edition,
+     * 6.2).
+     */
+    private static double complementaryError(double x) {
+        double z = Math.abs(x);
+        double t = 1 / (1 + z / 2);
+        double power = t * (-0.82215223 + t * 0.17087277);
+        power = t * (-1.13520398 + t * (1.48851587 + power));
+        power = t * (-0.18628806 + t * (0.27886807 + power));
+        power = t * (0.37409196 + t * (0.09678418 + power));
+        double tail = t * Math.exp(-z * z - 1.26551223 + t * (1.00002368 + power));
+        return x >= 0 ? tail : 2 - tail;
+    }
+
+    /**
+     * {@code exp(x)} to some 1e-7 of itself: {@code 2ⁿ · exp(r)}, |r| at most ln 2 / 2, by the polynomial of the Cephes
+     * library (Moshier). Five times as fast as the JDK's, which is exact in double precision. Numbers whose exponential
+     * is below 1e-38 or above 1e38 give about that.
+     */
+    static float exp(float x) {
+        float clipped = Math.min(Math.max(x, LEAST_EXPONENT), MOST_EXPONENT);
+        float n = (float) Math.rint(clipped * LOG2_E);
+        float r = clipped - n * LN2_HIGH - n * LN2_LOW;
+        float p = 1.9875691e-4f;
+        p = p * r + 0.0013981999f;
+        p = p * r + 0.008333452f;
+        p = p * r + 0.041665796f;
+        p = p * r + 0.16666666f;
+        p = p * r + 0.5f;
+        float whole = p * r * r + r + 1;
+        return whole * Float.intBitsToFloat(((int) n + 127) << 23);
+    }
+}

@@ -1,0 +1,14 @@
+/**
+ * The layers that are no convolutions: an {@link dev.tally.kernel.operator.Operator} each, made ready with the buffers
+ * that it reads and writes. Tensors lie as {@code NCHW}, in one, two and three spatial axes.
+ *
+ * <p>They are plain loops over arrays. The compiler makes vectors of such loops by itself, but not of loops over native
+ * memory, where it cannot tell whether two tensors overlap. So numbers are copied into an array that stays in the
+ * nearest cache, a few thousand at a time, and back.
+ *
+ * <p>Uses {@code kernel.memory}, {@code kernel.parallel} and the JDK.
+ */
+@NullMarked
+package dev.tally.kernel.operator;
+
+import org.jspecify.annotations.NullMarked;
