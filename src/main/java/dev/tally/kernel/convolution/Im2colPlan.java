@@ -41,7 +41,7 @@ final class Im2colPlan implements ConvolutionPlan {
         int width = geometry.w().out();
         int rows = geometry.d().out() * geometry.h().out();
         long fitting = MATRIX_BYTES / ((long) steps * width * Float.BYTES);
-        int wanted = Math.clamp(fitting, Math.ceilDiv(2 * lanes, width), rows);
+        int wanted = (int) Math.min(rows, Math.max(fitting, Math.ceilDiv(2 * lanes, width)));
         this.rowItems = Math.max(1, rows / wanted);
         int mostPixels = Math.ceilDiv(rows, rowItems) * width;
         int fewestPixels = rows / rowItems * width;

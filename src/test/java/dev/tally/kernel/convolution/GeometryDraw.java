@@ -19,8 +19,16 @@ final class GeometryDraw {
 
     /** {@return any convolution} */
     Geometry any() {
+        return any(false);
+    }
+
+    /** {@return any transposed convolution} */
+    Geometry transposed() {
+        return any(true);
+    }
+
+    private Geometry any(boolean transposed) {
         int rank = of(1, 2, 2, 2, 3);
-        boolean transposed = random.nextInt(5) == 0;
         int groups = of(1, 1, 1, 2, 3);
         int groupIc = of(CHANNELS);
         int groupOc = of(CHANNELS);
