@@ -7,11 +7,13 @@ import java.util.Optional;
 public final class Convolutions {
     private static final List<ConvolutionAlgorithm> ALL = List.of(
             new DepthwiseConvolution(),
+            new TransposedConvolution(),
             new MatrixProductConvolution(),
             new WinogradConvolution(6, 3),
             new WinogradConvolution(4, 3),
             new WinogradConvolution(2, 3),
             new WinogradConvolution(4, 5),
+            new Im2colConvolution(),
             new DirectConvolution(),
             new PlainConvolution());
 

@@ -55,6 +55,11 @@ final class PaddedInput {
         return (((c * depth + d) * height + h) * width + w) * Float.BYTES;
     }
 
+    /** {@return an element of the padded input} */
+    float get(int n, int c, int d, int h, int w) {
+        return padded.get(offset((long) n * geometry.ic() + c, d, h, w) / Float.BYTES);
+    }
+
     /** Brings the input into its place. */
     void fill() {
         if (!copied) {

@@ -28,7 +28,11 @@ public record Setting(int lanes, int registers, Pool pool, Workspace workspace) 
     }
 
     Tile.Kernel tile(Tile.Side side, int rows, int vectors, int pitch, Rectifier rectifier) {
-        return Kernels.of(new Tile(side, rows, vectors, pitch, lanes, false, rectifier, workspace.access()));
+        return tile(side, rows, vectors, pitch, 1, rectifier);
+    }
+
+    Tile.Kernel tile(Tile.Side side, int rows, int vectors, int pitch, int spacing, Rectifier rectifier) {
+        return Kernels.of(new Tile(side, rows, vectors, pitch, spacing, lanes, false, rectifier, workspace.access()));
     }
 
     Copy.Kernel copy(int floats) {

@@ -12,13 +12,23 @@ import dev.tally.kernel.memory.Access;
  * @param vectors how many vectors each is multiplied with
  * @param pitch bytes between the rows: of what is broadcast where that is looked up ({@link Side#NUMBERS}); else of no
  *     meaning and 0
+ * @param spacing how many vectors the rows of the result are apart where they hold channels ({@link Side#NUMBERS}); 1
+ *     beside each other
  * @param lanes floats of a vector
  * @param residual whether numbers that lie where the result's would, from another address on, are added
  * @param rectifier what is done to a sum before it is stored
  * @param access how memory is reached
  */
 public record Tile(
-        Side side, int rows, int vectors, int pitch, int lanes, boolean residual, Rectifier rectifier, Access access) {
+        Side side,
+        int rows,
+        int vectors,
+        int pitch,
+        int spacing,
+        int lanes,
+        boolean residual,
+        Rectifier rectifier,
+        Access access) {
     /** What is looked up in the table. */
     public enum Side {
         /**

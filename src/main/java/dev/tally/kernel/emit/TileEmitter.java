@@ -133,13 +133,14 @@ final class TileEmitter {
     private void store() {
         int lines = numbersLookedUp ? tile.vectors() : tile.rows();
         int inLine = numbersLookedUp ? tile.rows() : tile.vectors();
+        long apart = (long) vectorBytes * (numbersLookedUp ? tile.spacing() : 1);
         for (int line = 0; line < lines; line++) {
             for (int i = 0; i < inLine; i++) {
                 code.aload(numbersLookedUp ? sum(i, line) : sum(line, i));
                 if (tile.residual()) {
-                    vectors.load(RESIDUAL, (long) i * vectorBytes).add();
+                    vectors.load(RESIDUAL, i * apart).add();
                 }
-                vectors.rectify(tile.rectifier()).store(OUT, (long) i * vectorBytes);
+                vectors.rectify(tile.rectifier()).store(OUT, i * apart);
             }
             if (line + 1 < lines) {
                 advance(OUT);

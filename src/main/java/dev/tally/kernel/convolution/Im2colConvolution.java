@@ -1,0 +1,51 @@
+package dev.tally.kernel.convolution;
+
+import dev.tally.kernel.emit.Rectifier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each tap reads is laid out beside each other, then filters are multiplied with that: vectors of pixels, for
+ * which groups may have any number of channels (Chellapilla, Puri and Simard, 2006).
+ */
+public final class Im2colConvolution implements ConvolutionAlgorithm {
+    @Override
+    public String id() {
+        return "im2col";
+    }
+
+    @Override
+    public String description() {
+        return "what each tap reads laid out, then a product of matrices: vectors of pixels, some rows of them at once";
+    }
+
+    @Override
+    public @Nullable String unsupported(Geometry geometry, int lanes) {
+        if (lanes == 0) {
+            return NO_VECTORS;
+        }
+        if (geometry.transposed()) {
+            return "expected a convolution, got a transposed one";
+        }
+        if (geometry.outputPlane() < lanes) {
+            return "expected planes of at least the " + lanes + " pixels of a vector, got " + geometry.outputPlane();
+        }
+        return null;
+    }
+
+    /** Of groups with few output channels, vectors of channels would be mostly empty. */
+    @Override
+    public @Nullable String declined(Geometry geometry, int lanes) {
+        boolean narrow = geometry.groupOc() <= lanes / 2 && geometry.w().stride() == 1;
+        return narrow ? null : "vectors of channels are full here, and need no copies of the input";
+    }
+
+    @Override
+    public long workspaceBytes(Geometry geometry, int lanes, int threads) {
+        return 0;
+    }
+
+    @Override
+    public ConvolutionPlan plan(Geometry geometry, Operands operands, Rectifier rectifier, Setting setting) {
+        return new Im2colPlan(geometry, operands, rectifier, setting);
+    }
+}

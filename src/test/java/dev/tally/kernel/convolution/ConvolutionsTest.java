@@ -1,0 +1,107 @@
+package dev.tally.kernel.convolution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tally.kernel.VectorSupport;
+import dev.tally.kernel.emit.Rectifier;
+import dev.tally.kernel.memory.Access;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every algorithm against the definition, with vectors of every width that this machine has. */
+class ConvolutionsTest {
+    /** Geometries of each sort; more are drawn with {@code -Dgeometries=1000}. */
+    private static final int DRAWS = Integer.getInteger("geometries", 16);
+
+    private static final Rectifier[] RECTIFIERS = Rectifier.values();
+
+    private static List<Integer> widths() {
+        int widest = VectorSupport.current().lanes();
+        return IntStream.of(4, 8, 16).filter(lanes -> lanes <= widest).boxed().toList();
+    }
+
+    static Stream<Arguments> algorithmsAndWidths() {
+        return Convolutions.all().stream()
+                .flatMap(algorithm -> widths().stream().map(lanes -> Arguments.of(algorithm.id(), lanes)));
+    }
+
+    /** Sums of K products in float32 are off by some roots of K of 2^-24; transforms enlarge that. */
+    private static double tolerance(ConvolutionAlgorithm algorithm, ConvolutionCase each) {
+        double sums = 4 * Math.sqrt(each.reduction() + 8) * 0x1p-24;
+        return algorithm.id().startsWith("winograd") ? 40 * sums : 2 * sums;
+    }
+
+    private static List<Geometry> drawn(ConvolutionAlgorithm algorithm, int lanes) {
+        GeometryDraw draw = new GeometryDraw(7);
+        List<Geometry> drawn = new ArrayList<>();
+        for (Supplier<Geometry> sort : List.<Supplier<Geometry>>of(
+                draw::any,
+                draw::transposed,
+                () -> draw.square(3),
+                () -> draw.square(5),
+                draw::pointwise,
+                draw::depthwise)) {
+            for (int i = 0; i < DRAWS; i++) {
+                Geometry geometry = sort.get();
+                if (algorithm.unsupported(geometry, lanes) == null) {
+                    drawn.add(geometry);
+                }
+            }
+        }
+        return drawn;
+    }
+
+    @ParameterizedTest
+    @MethodSource("algorithmsAndWidths")
+    void convolvesWhateverItSupports(String id, int lanes) {
+        ConvolutionAlgorithm algorithm = Convolutions.named(id).orElseThrow();
+        List<Geometry> geometries = drawn(algorithm, lanes);
+
+        assertThat(geometries).hasSizeGreaterThan(DRAWS / 4);
+        for (int i = 0; i < geometries.size(); i++) {
+            ConvolutionCase each = new ConvolutionCase(geometries.get(i), RECTIFIERS[i % 3], i % 4 != 0, i);
+            assertThat(each.error(algorithm, lanes, Access.RAW, 1 + i % 3, 2))
+                    .as("%s %d: %s", id, i, each)
+                    .isLessThan(tolerance(algorithm, each));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("algorithmsAndWidths")
+    void readsAndWritesWithinItsBuffersAlone(String id, int lanes) {
+        ConvolutionAlgorithm algorithm = Convolutions.named(id).orElseThrow();
+        List<Geometry> geometries = drawn(algorithm, lanes);
+
+        for (int i = 0; i < geometries.size(); i++) {
+            Geometry geometry = geometries.get(i);
+            if (geometry.multiplies() > 2e6) {
+                continue;
+            }
+            ConvolutionCase each = new ConvolutionCase(geometry, RECTIFIERS[i % 3], i % 4 != 0, i);
+            assertThat(each.error(algorithm, lanes, Access.CHECKED, 1 + i % 2, 1))
+                    .as("%s %d: %s", id, i, each)
+                    .isLessThan(tolerance(algorithm, each));
+        }
+    }
+
+    @Test
+    void oneAlgorithmAtLeastComputesAnyGeometry() {
+        GeometryDraw draw = new GeometryDraw(11);
+        for (int i = 0; i < 1_000; i++) {
+            Geometry geometry = i % 2 == 0 ? draw.any() : draw.transposed();
+            for (int lanes : new int[] {0, 4, 8, 16}) {
+                ConvolutionAlgorithm algorithm = Convolutions.of(geometry, lanes);
+                assertThat(algorithm.unsupported(geometry, lanes))
+                        .as("%s", geometry)
+                        .isNull();
+            }
+        }
+    }
+}
