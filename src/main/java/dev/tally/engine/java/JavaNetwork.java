@@ -57,12 +57,16 @@ final class JavaNetwork implements PreparedNetwork {
             Setting setting =
                     new Setting(choice.lanes(), VectorSupport.current().registers(), pool, workspace);
             takeInputs();
-            Kernels.compiled(
-                    () -> {
-                        makeSteps(setting, choice);
-                        return null;
-                    },
-                    compiling.toNanos());
+            if (compiling.isZero()) {
+                makeSteps(setting, choice);
+            } else {
+                Kernels.compiled(
+                        () -> {
+                            makeSteps(setting, choice);
+                            return null;
+                        },
+                        compiling.toNanos());
+            }
             complete = true;
         } finally {
             if (!complete) {

@@ -1,6 +1,7 @@
 package dev.tally.kernel.emit;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -22,23 +23,29 @@ public final class Kernels {
     private final Cache<Transform, Transform.Kernel> transforms = new Cache<>(TransformEmitter::emit, Trial::of);
     private final Cache<Stencil, Stencil.Kernel> stencils = new Cache<>(StencilEmitter::emit, Trial::of);
 
-    /**
-     * Where kernels that were not compiled when they were asked for are put down; bound while {@link #compiled} runs.
-     */
-    private static final ScopedValue<Map<Object, Trial>> ASKED = ScopedValue.newInstance();
+    /** Where those are put down that are not compiled when they are asked for, while {@link #compiled} runs. */
+    private static final ScopedValue<Map<Entry<?>, Trial>> ASKED = ScopedValue.newInstance();
+
+    static {
+        List<String> names = List.of("Tile", "Copy", "Transposition", "Transform", "Stencil");
+        String here = Kernels.class.getPackageName() + ".";
+        FirstCompiler.keepFrom(
+                names.stream().map(name -> here + name + "Kernel").toList(), "run");
+    }
 
     private Kernels() {}
 
     /**
      * Does what asks for kernels, and has those compiled that it asked for.
      *
-     * @param asking makes plans
-     * @param limitNanos how long to wait for the compiler
+     * @param asking makes plans, on this thread
+     * @param limitNanos how long the compiler may take for a kernel; it has much else to do while a service starts
      */
     public static <X extends Throwable> void compiled(ScopedValue.CallableOp<?, X> asking, long limitNanos) throws X {
-        Map<Object, Trial> asked = new LinkedHashMap<>();
+        Map<Entry<?>, Trial> asked = new LinkedHashMap<>();
         ScopedValue.where(ASKED, asked).call(asking);
-        Compilation.of(asked.values(), limitNanos);
+        List<Trial> left = Compilation.of(asked.values(), limitNanos);
+        asked.forEach((entry, trial) -> entry.compiled = !left.contains(trial));
     }
 
     /** {@return the kernel of a tile} */
@@ -66,19 +73,19 @@ public final class Kernels {
         return INSTANCE.stencils.get(stencil);
     }
 
+    private static final class Entry<K> {
+        private final K kernel;
+        private volatile boolean compiled;
+
+        Entry(K kernel) {
+            this.kernel = kernel;
+        }
+    }
+
     private static final class Cache<S, K> {
         private final Function<S, K> emitter;
         private final BiFunction<S, K, Trial> trial;
         private final Map<S, Entry<K>> kernels = new LinkedHashMap<>(16, 0.75f, true);
-
-        private static final class Entry<K> {
-            private final K kernel;
-            private boolean compiled;
-
-            Entry(K kernel) {
-                this.kernel = kernel;
-            }
-        }
 
         Cache(Function<S, K> emitter, BiFunction<S, K, Trial> trial) {
             this.emitter = emitter;
@@ -95,8 +102,7 @@ public final class Kernels {
                 }
             }
             if (!entry.compiled && ASKED.isBound()) {
-                ASKED.get().put(specification, trial.apply(specification, entry.kernel));
-                entry.compiled = true;
+                ASKED.get().put(entry, trial.apply(specification, entry.kernel));
             }
             return entry.kernel;
         }
