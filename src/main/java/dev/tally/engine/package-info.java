@@ -5,11 +5,12 @@
  * {@link dev.tally.engine.Algorithm}.
  *
  * <p>The port alone is here. Behind it stand {@code engine.reference}, plain loops in double precision by which the
- * others are checked, and {@code engine.onnxruntime}. One layer is run as a network of that layer
- * ({@link dev.tally.network.Subnetworks}). What an engine lacks (a device, a library) is a value with a reason, never a
- * failure to start.
+ * others are checked, {@code engine.java}, our own kernels, and {@code engine.onnxruntime}. One layer is run as a
+ * network of that layer ({@link dev.tally.network.Subnetworks}). What an engine lacks (a device, a library) is a value
+ * with a reason, never a failure to start.
  *
- * <p>Uses {@code tensor} and {@code network}; {@code engine.onnxruntime} also {@code onnx}.
+ * <p>Uses {@code tensor} and {@code network}; {@code engine.java} also {@code kernel} and {@code host},
+ * {@code engine.onnxruntime} {@code onnx}.
  */
 @NullMarked
 package dev.tally.engine;

@@ -1,5 +1,6 @@
 package dev.tally.web;
 
+import dev.tally.engine.java.JavaEngine;
 import dev.tally.engine.onnxruntime.OnnxRuntime;
 import dev.tally.engine.onnxruntime.OnnxRuntimeCpu;
 import dev.tally.engine.onnxruntime.OnnxRuntimeCuda;
@@ -28,6 +29,7 @@ class MeasuringConfiguration {
                 () -> OnnxRuntime.load(properties.onnxruntime().nativePath());
         return new Engines(List.of(
                 new OnnxRuntimeCpu(runtime, properties.onnxruntime().optimization(), Pinning.allowedCpus()),
+                new JavaEngine(Pinning.allowedCpus(), JavaEngine.WORKSPACE_BYTES, JavaEngine.COMPILING),
                 new OnnxRuntimeCuda(runtime, 0),
                 new ReferenceEngine()));
     }

@@ -201,10 +201,33 @@ class MeasureApiTest {
         assertThat(host.at("/bandwidths/0/gigabytesPerSecond").asDouble()).isPositive();
         JsonNode engines = answer.json().get("engines");
         assertThat(engines.valueStream().map(engine -> engine.get("id").asString()))
-                .containsExactly("onnxruntime-cpu", "onnxruntime-cuda", "reference");
+                .containsExactly("onnxruntime-cpu", "java", "onnxruntime-cuda", "reference");
         assertThat(engines.at("/0/available").asBoolean()).isTrue();
         assertThat(engines.at("/0/version").asString()).isEqualTo("1.29.0");
         assertThat(engines.get(0).has("reason")).isFalse();
-        assertThat(engines.at("/2/available").asBoolean()).isTrue();
+        assertThat(engines.at("/1/available").asBoolean()).isTrue();
+        assertThat(engines.at("/1/version").isMissingNode()).isTrue();
+        assertThat(engines.at("/1/properties/vectors").asString()).matches("\\d+-bit vectors");
+        assertThat(engines.at("/1/algorithms")
+                        .valueStream()
+                        .map(algorithm -> algorithm.get("id").asString()))
+                .contains("direct")
+                .endsWith("plain");
+        assertThat(engines.at("/3/available").asBoolean()).isTrue();
+    }
+
+    @Test
+    void ourOwnKernelsAreMeasuredBesideOnnxRuntime() {
+        Api.Answer answer = api.analyse(
+                small("{'engines': ['java', 'onnxruntime-cpu'], 'algorithm': 'direct', 'budgetMillis': 100}"));
+
+        JsonNode measured = answer.json().at("/measured/0");
+        assertThat(measured.get("engine").asString()).isEqualTo("java");
+        assertThat(measured.get("algorithm").asString()).isEqualTo("direct");
+        assertThat(measured.get("kernel").asString()).startsWith("direct-");
+        assertThat(measured.at("/layers/0/kernel").asString()).startsWith("direct-");
+        assertThat(measured.at("/layers/1/kernel").asString()).startsWith("operators:");
+        assertThat(measured.get("maxRelativeError").asDouble()).isBetween(0.0, 1e-5);
+        assertThat(answer.json().get("largestEngineDifference").asDouble()).isBetween(0.0, 1e-5);
     }
 }

@@ -43,7 +43,7 @@ class MeasureProblemsApiTest {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
-                    {'engines': ['onnxruntime']}               | /measure/engines/0    | did you mean "onnxruntime-cpu"?; there are: onnxruntime-cpu, onnxruntime-cuda (not available:
+                    {'engines': ['onnxruntime']}               | /measure/engines/0    | did you mean "onnxruntime-cpu"?; there are: onnxruntime-cpu, java, onnxruntime-cuda (not available:
                     {'engines': 'tensorflow'}                  | /measure/engines      | expected the name of an engine, got the string "tensorflow"
                     {'engines': []}                            | /measure/engines      | expected a list of at least one engine, got []
                     {'engines': ['reference', 'reference']}    | /measure/engines/1    | "reference" stands there already

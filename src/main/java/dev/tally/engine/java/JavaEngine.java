@@ -19,6 +19,7 @@ import dev.tally.network.WeightSlot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Tally's own kernels. */
@@ -38,6 +39,7 @@ public final class JavaEngine implements Engine {
     private final List<Integer> processors;
     private final long workspaceBytes;
     private final Duration compiling;
+    private final OptionalInt lanes;
 
     /** The engine, its threads where the system places them. */
     public JavaEngine() {
@@ -55,9 +57,15 @@ public final class JavaEngine implements Engine {
      *     first thousands of runs; zero for not at all
      */
     public JavaEngine(List<Integer> processors, long workspaceBytes, Duration compiling) {
+        this(processors, workspaceBytes, compiling, OptionalInt.empty());
+    }
+
+    /** The engine on vectors of so many floats, 0 for plain loops; where that is empty, on the widest there are. */
+    JavaEngine(List<Integer> processors, long workspaceBytes, Duration compiling, OptionalInt lanes) {
         this.processors = List.copyOf(processors);
         this.workspaceBytes = workspaceBytes;
         this.compiling = compiling;
+        this.lanes = lanes;
     }
 
     @Override
@@ -69,7 +77,7 @@ public final class JavaEngine implements Engine {
     public EngineStatus status() {
         VectorSupport support = VectorSupport.current();
         String vectors = lanes() > 0
-                ? support.bits() + "-bit vectors"
+                ? lanes() * Float.SIZE + "-bit vectors"
                 : "plain loops, many times slower: "
                         + support.missing().orElse("vectors of " + support.bits() + " bits are too short");
         return new EngineStatus("Tally's own kernels", null, null, Map.of("vectors", vectors));
@@ -92,9 +100,9 @@ public final class JavaEngine implements Engine {
         return 0.35;
     }
 
-    static int lanes() {
-        int lanes = VectorSupport.current().lanes();
-        return lanes < FEWEST_LANES ? 0 : lanes;
+    private int lanes() {
+        int floats = lanes.orElseGet(() -> VectorSupport.current().lanes());
+        return floats < FEWEST_LANES ? 0 : floats;
     }
 
     @Override

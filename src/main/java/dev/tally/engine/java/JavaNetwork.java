@@ -37,6 +37,7 @@ final class JavaNetwork implements PreparedNetwork {
     private final Storage storage;
     private final Workspace workspace = new Workspace(Access.RAW);
     private final Pool pool;
+    private final int lanes;
     private final Map<Source, Buffer> buffers = new HashMap<>();
     private final List<Operator> steps = new ArrayList<>();
     private final Set<String> kernels = new LinkedHashSet<>();
@@ -52,6 +53,7 @@ final class JavaNetwork implements PreparedNetwork {
         this.network = assignment.network();
         this.storage = new Storage(network.batch(), network.layout());
         this.pool = new Pool(assignment.threads(), new HelperThreads(assignment.threads(), processors));
+        this.lanes = choice.lanes();
         boolean complete = false;
         try {
             Setting setting =
@@ -139,7 +141,7 @@ final class JavaNetwork implements PreparedNetwork {
     @Override
     public String kernel() {
         if (kernels.isEmpty()) {
-            return "operators:" + VectorSupport.current().bits();
+            return "operators:" + lanes * Float.SIZE;
         }
         String named = String.join(", ", kernels.stream().limit(KERNELS_NAMED).toList());
         int more = kernels.size() - KERNELS_NAMED;

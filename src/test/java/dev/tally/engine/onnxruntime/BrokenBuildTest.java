@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.tally.engine.Engine;
 import dev.tally.engine.EngineException;
 import dev.tally.engine.Networks;
+import dev.tally.engine.OwnJvm;
 import dev.tally.engine.UnsupportedNetworkException;
 import dev.tally.engine.reference.ReferenceEngine;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tally.engine.Networks;
+import dev.tally.engine.OwnJvm;
 import dev.tally.engine.Precision;
 import dev.tally.engine.PreparedNetwork;
 import dev.tally.engine.UnsupportedNetworkException;

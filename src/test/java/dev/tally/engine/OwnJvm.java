@@ -1,4 +1,4 @@
-package dev.tally.engine.onnxruntime;
+package dev.tally.engine;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A JVM of its own, for what a process can do once or has to itself: this one's, on the same class path. */
-final class OwnJvm {
+public final class OwnJvm {
     private OwnJvm() {}
 
     /**
@@ -15,7 +15,7 @@ final class OwnJvm {
      *
      * @param options of the JVM, beside what every one that runs Tally is told
      */
-    static List<String> run(Class<?> program, List<String> options, String... arguments)
+    public static List<String> run(Class<?> program, List<String> options, String... arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -1,4 +1,4 @@
-package dev.tally.engine.onnxruntime;
+package dev.tally.engine;
 
 import dev.tally.analysis.LayerDraw;
 import dev.tally.analysis.LayerDraw.Kind;
@@ -27,7 +27,7 @@ import java.util.Random;
  * Graphs of convolutions whose channels come in multiples of 16, with layers of all kinds in between, drawn at random.
  * ONNX Runtime keeps such images in blocks of 8 or 16 channels, and reorders them before what has no kernel for that.
  */
-final class BlockedGraphDraw {
+public final class BlockedGraphDraw {
     private static final int MOST_ELEMENTS = 20_000;
 
     private final Random random;
@@ -44,7 +44,7 @@ final class BlockedGraphDraw {
         builder = new NetworkBuilder("blocked").layout(layout).batch(1 + random.nextInt(2));
     }
 
-    static Network of(long seed) {
+    public static Network of(long seed) {
         return new BlockedGraphDraw(seed).draw();
     }
 
