@@ -16,6 +16,7 @@ import dev.tally.network.Network;
 import dev.tally.network.Node;
 import dev.tally.network.Shape;
 import dev.tally.network.WeightSlot;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,15 +29,19 @@ public final class JavaEngine implements Engine {
     /** What a convolution may pack and work in where nothing else is said, in bytes. */
     public static final long WORKSPACE_BYTES = 4L << 30;
 
+    /** How long preparing may wait for the compiler where nothing else is said: it may have much else to do. */
+    public static final Duration COMPILING = Duration.ofSeconds(2);
+
     /** Vectors below this many floats are no faster than what the compiler makes of plain loops. */
     private static final int FEWEST_LANES = 4;
 
     private final List<Integer> processors;
     private final long workspaceBytes;
+    private final Duration compiling;
 
     /** The engine, its threads where the system places them. */
     public JavaEngine() {
-        this(List.of(), WORKSPACE_BYTES);
+        this(List.of(), WORKSPACE_BYTES, COMPILING);
     }
 
     /**
@@ -46,10 +51,13 @@ public final class JavaEngine implements Engine {
      *     each helper. With fewer entries than threads none is bound: they may then run where the thread may that
      *     prepares the network.
      * @param workspaceBytes what a convolution may pack and work in
+     * @param compiling how long preparing may wait for the compiler to see to new kernels, which else are slow in the
+     *     first thousands of runs; zero for not at all
      */
-    public JavaEngine(List<Integer> processors, long workspaceBytes) {
+    public JavaEngine(List<Integer> processors, long workspaceBytes, Duration compiling) {
         this.processors = List.copyOf(processors);
         this.workspaceBytes = workspaceBytes;
+        this.compiling = compiling;
     }
 
     @Override
@@ -142,7 +150,7 @@ public final class JavaEngine implements Engine {
         Choice choice = choice(assignment.threads(), assignment.algorithm());
         check(assignment.network(), assignment.precision(), choice);
         try {
-            return new JavaNetwork(assignment, choice, processors);
+            return new JavaNetwork(assignment, choice, processors, compiling);
         } catch (OutOfMemoryError e) {
             throw new EngineException(
                     "java: network \"" + assignment.network().name() + "\" does not fit into memory: " + e.getMessage(),

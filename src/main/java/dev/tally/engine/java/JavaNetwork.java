@@ -7,6 +7,7 @@ import dev.tally.kernel.VectorSupport;
 import dev.tally.kernel.convolution.ConvolutionPlan;
 import dev.tally.kernel.convolution.Geometry;
 import dev.tally.kernel.convolution.Setting;
+import dev.tally.kernel.emit.Kernels;
 import dev.tally.kernel.memory.Access;
 import dev.tally.kernel.memory.Buffer;
 import dev.tally.kernel.memory.Workspace;
@@ -18,6 +19,7 @@ import dev.tally.network.Node;
 import dev.tally.network.Source;
 import dev.tally.tensor.Tensor;
 import java.lang.foreign.Arena;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -44,7 +46,8 @@ final class JavaNetwork implements PreparedNetwork {
      *
      * @throws UnsupportedNetworkException if no algorithm applies to a layer; checked before
      */
-    JavaNetwork(Assignment assignment, Choice choice, List<Integer> processors) throws UnsupportedNetworkException {
+    JavaNetwork(Assignment assignment, Choice choice, List<Integer> processors, Duration compiling)
+            throws UnsupportedNetworkException {
         this.assignment = assignment;
         this.network = assignment.network();
         this.storage = new Storage(network.batch(), network.layout());
@@ -54,7 +57,12 @@ final class JavaNetwork implements PreparedNetwork {
             Setting setting =
                     new Setting(choice.lanes(), VectorSupport.current().registers(), pool, workspace);
             takeInputs();
-            makeSteps(setting, choice);
+            Kernels.compiled(
+                    () -> {
+                        makeSteps(setting, choice);
+                        return null;
+                    },
+                    compiling.toNanos());
             complete = true;
         } finally {
             if (!complete) {

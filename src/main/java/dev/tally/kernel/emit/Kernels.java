@@ -2,6 +2,7 @@ package dev.tally.kernel.emit;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -14,13 +15,31 @@ public final class Kernels {
 
     private static final Kernels INSTANCE = new Kernels();
 
-    private final Cache<Tile, Tile.Kernel> tiles = new Cache<>(TileEmitter::emit);
-    private final Cache<Copy, Copy.Kernel> copies = new Cache<>(CopyEmitter::emit);
-    private final Cache<Transposition, Transposition.Kernel> transpositions = new Cache<>(TranspositionEmitter::emit);
-    private final Cache<Transform, Transform.Kernel> transforms = new Cache<>(TransformEmitter::emit);
-    private final Cache<Stencil, Stencil.Kernel> stencils = new Cache<>(StencilEmitter::emit);
+    private final Cache<Tile, Tile.Kernel> tiles = new Cache<>(TileEmitter::emit, Trial::of);
+    private final Cache<Copy, Copy.Kernel> copies = new Cache<>(CopyEmitter::emit, Trial::of);
+    private final Cache<Transposition, Transposition.Kernel> transpositions =
+            new Cache<>(TranspositionEmitter::emit, Trial::of);
+    private final Cache<Transform, Transform.Kernel> transforms = new Cache<>(TransformEmitter::emit, Trial::of);
+    private final Cache<Stencil, Stencil.Kernel> stencils = new Cache<>(StencilEmitter::emit, Trial::of);
+
+    /**
+     * Where kernels that were not compiled when they were asked for are put down; bound while {@link #compiled} runs.
+     */
+    private static final ScopedValue<Map<Object, Trial>> ASKED = ScopedValue.newInstance();
 
     private Kernels() {}
+
+    /**
+     * Does what asks for kernels, and has those compiled that it asked for.
+     *
+     * @param asking makes plans
+     * @param limitNanos how long to wait for the compiler
+     */
+    public static <X extends Throwable> void compiled(ScopedValue.CallableOp<?, X> asking, long limitNanos) throws X {
+        Map<Object, Trial> asked = new LinkedHashMap<>();
+        ScopedValue.where(ASKED, asked).call(asking);
+        Compilation.of(asked.values(), limitNanos);
+    }
 
     /** {@return the kernel of a tile} */
     public static Tile.Kernel of(Tile tile) {
@@ -49,22 +68,37 @@ public final class Kernels {
 
     private static final class Cache<S, K> {
         private final Function<S, K> emitter;
-        private final Map<S, K> kernels = new LinkedHashMap<>(16, 0.75f, true);
+        private final BiFunction<S, K, Trial> trial;
+        private final Map<S, Entry<K>> kernels = new LinkedHashMap<>(16, 0.75f, true);
 
-        Cache(Function<S, K> emitter) {
+        private static final class Entry<K> {
+            private final K kernel;
+            private boolean compiled;
+
+            Entry(K kernel) {
+                this.kernel = kernel;
+            }
+        }
+
+        Cache(Function<S, K> emitter, BiFunction<S, K, Trial> trial) {
             this.emitter = emitter;
+            this.trial = trial;
         }
 
         synchronized K get(S specification) {
-            K kernel = kernels.get(specification);
-            if (kernel == null) {
-                kernel = emitter.apply(specification);
-                kernels.put(specification, kernel);
+            Entry<K> entry = kernels.get(specification);
+            if (entry == null) {
+                entry = new Entry<>(emitter.apply(specification));
+                kernels.put(specification, entry);
                 if (kernels.size() > MOST) {
                     kernels.remove(kernels.keySet().iterator().next());
                 }
             }
-            return kernel;
+            if (!entry.compiled && ASKED.isBound()) {
+                ASKED.get().put(specification, trial.apply(specification, entry.kernel));
+                entry.compiled = true;
+            }
+            return entry.kernel;
         }
     }
 }

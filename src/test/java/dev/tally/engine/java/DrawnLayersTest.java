@@ -18,7 +18,9 @@ import dev.tally.tensor.SeededInputs;
 import dev.tally.tensor.SeededWeights;
 import dev.tally.tensor.Tensor;
 import java.lang.foreign.Arena;
+import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +48,7 @@ class DrawnLayersTest {
             Kind.PIXEL_UNSHUFFLE,
             Kind.ROLL);
 
-    private final JavaEngine engine = new JavaEngine();
+    private final JavaEngine engine = new JavaEngine(List.of(), JavaEngine.WORKSPACE_BYTES, Duration.ZERO);
 
     @ParameterizedTest
     @EnumSource(Kind.class)

@@ -1,0 +1,82 @@
+package dev.tally.kernel.emit;
+
+/**
+ * A kernel called on memory of its own, to be compiled before it is needed.
+ *
+ * @param inBytes how much it reads, from wherever it is told
+ * @param outBytes how much it writes
+ * @param operations how many operations on vectors a call takes, about
+ */
+record Trial(long inBytes, long outBytes, long operations, Call call) {
+    /**
+     * Times that a call goes through its loop: few, so that the compiler is told of many calls and not of a long loop.
+     * Of that it would compile another entry, from its middle; the client compiler runs out of registers at that with
+     * large tiles, and never again passes the kernel on to the optimizing one.
+     */
+    private static final int TIMES = 4;
+
+    private static final int[] OFFSETS = new int[TIMES];
+
+    /** A call. */
+    @FunctionalInterface
+    interface Call {
+        /** Calls the kernel with zeros at one address, and room for what it writes at another. */
+        void run(long in, long out);
+    }
+
+    static Trial of(Tile tile, Tile.Kernel kernel) {
+        boolean numbers = tile.side() == Tile.Side.NUMBERS;
+        long vector = (long) tile.lanes() * Float.BYTES;
+        long line = vector * (numbers ? tile.rows() : tile.vectors());
+        long looked = numbers ? (long) tile.rows() * Math.max(tile.pitch(), Float.BYTES) : tile.vectors() * vector;
+        long packed = (long) TIMES * tile.packedBytes();
+        return new Trial(
+                Math.max(Math.max(looked, packed), Math.max(tile.rows() * (long) Float.BYTES, tile.vectors() * vector)),
+                vector * tile.sums(),
+                TIMES * ((long) tile.sums() + tile.rows() + tile.vectors()),
+                (in, out) -> kernel.run(in, 0, TIMES, OFFSETS, in, in, out, line, out));
+    }
+
+    static Trial of(Copy copy, Copy.Kernel kernel) {
+        int lanes = Math.min(copy.lanes(), Integer.highestOneBit(copy.floats()));
+        long row = (long) copy.floats() * Float.BYTES;
+        return new Trial(
+                row,
+                row,
+                Math.ceilDiv(copy.floats(), lanes) * (long) TIMES,
+                (in, out) -> kernel.run(in, 0, out, 0, TIMES));
+    }
+
+    static Trial of(Transposition transposition, Transposition.Kernel kernel) {
+        int lanes = transposition.lanes();
+        long vector = (long) lanes * Float.BYTES;
+        long steps = 2L + Integer.numberOfTrailingZeros(lanes);
+        return new Trial(
+                lanes * vector,
+                lanes * vector,
+                steps * lanes * TIMES,
+                (in, out) -> kernel.run(in, vector, 0, out, vector, 0, TIMES));
+    }
+
+    static Trial of(Transform transform, Transform.Kernel kernel) {
+        Matrix matrix = transform.matrix();
+        long vector = (long) transform.lanes() * Float.BYTES;
+        long values = matrix.values().stream().filter(value -> value != 0).count();
+        return new Trial(
+                matrix.columns() * vector,
+                matrix.rows() * vector,
+                TIMES * (values + matrix.rows() + matrix.columns()),
+                (in, out) -> kernel.run(in, vector, 0, out, vector, 0, TIMES, in));
+    }
+
+    static Trial of(Stencil stencil, Stencil.Kernel kernel) {
+        long vector = (long) stencil.lanes() * Float.BYTES;
+        long columns = (stencil.pixels() - 1L) * stencil.stride() + (stencil.kw() - 1L) * stencil.dilation() + 1;
+        long taps = (long) TIMES * stencil.kw();
+        return new Trial(
+                Math.max(columns, taps) * vector,
+                stencil.pixels() * vector,
+                TIMES * (stencil.pixels() * (long) stencil.kw() + columns + stencil.kw()),
+                (in, out) -> kernel.run(in, 0, 0, TIMES, in, in, out));
+    }
+}

@@ -1,0 +1,101 @@
+package dev.tally.kernel.emit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.tally.kernel.memory.Access;
+import dev.tally.kernel.memory.Buffer;
+import dev.tally.kernel.memory.Workspace;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TransformTest {
+    /** Few different values, so that rows and columns are often alike, opposite or empty. */
+    private static final double[] VALUES = {0, 0, 1, -1, 2, -2, 0.25};
+
+    private static final List<Rectifier> RECTIFIERS = List.of(Rectifier.values());
+
+    static Stream<Transform> transforms() {
+        return Widths.all()
+                .boxed()
+                .flatMap(lanes -> IntStream.range(0, 40)
+                        .mapToObj(i -> new Transform(
+                                matrix(new SplittableRandom(i)),
+                                lanes,
+                                i % 2 == 0,
+                                RECTIFIERS.get(i % RECTIFIERS.size()),
+                                i % 4 == 3 ? Access.CHECKED : Access.RAW)));
+    }
+
+    private static Matrix matrix(SplittableRandom random) {
+        double[][] rows = new double[1 + random.nextInt(6)][1 + random.nextInt(6)];
+        for (double[] row : rows) {
+            for (int i = 0; i < row.length; i++) {
+                row[i] = VALUES[random.nextInt(VALUES.length)];
+            }
+        }
+        if (rows.length > 1) {
+            // A pair as of opposite points: every second value the other way round.
+            for (int i = 0; i < rows[0].length; i++) {
+                rows[1][i] = i % 2 == 0 ? rows[0][i] : -rows[0][i];
+            }
+        }
+        return Matrix.of(rows);
+    }
+
+    @ParameterizedTest
+    @MethodSource("transforms")
+    void multipliesTheMatrixWithItsVectors(Transform transform) {
+        int lanes = transform.lanes();
+        int times = 3;
+        Matrix matrix = transform.matrix();
+        SplittableRandom random = new SplittableRandom(matrix.rows());
+        try (Workspace workspace = new Workspace(transform.access())) {
+            Buffer from = workspace.allocate((long) matrix.columns() * times * lanes);
+            Buffer to = workspace.allocate((long) matrix.rows() * times * lanes);
+            Buffer bias = workspace.allocate(lanes);
+            for (Buffer buffer : new Buffer[] {from, bias}) {
+                for (long i = 0; i < buffer.bytes() / Float.BYTES; i++) {
+                    buffer.set(i, (float) random.nextDouble(-3, 3));
+                }
+            }
+            long vector = (long) lanes * Float.BYTES;
+
+            // Columns beside each other, the vectors of one time together; rows one after the other.
+            Kernels.of(transform)
+                    .run(
+                            from.address(),
+                            vector,
+                            matrix.columns() * vector,
+                            to.address(),
+                            times * vector,
+                            vector,
+                            times,
+                            bias.address());
+
+            for (int time = 0; time < times; time++) {
+                for (int row = 0; row < matrix.rows(); row++) {
+                    for (int lane = 0; lane < lanes; lane++) {
+                        double sum = transform.bias() ? bias.get(lane) : 0;
+                        for (int column = 0; column < matrix.columns(); column++) {
+                            sum += matrix.at(row, column)
+                                    * from.get(((long) time * matrix.columns() + column) * lanes + lane);
+                        }
+                        double expected = switch (transform.rectifier()) {
+                            case NONE -> sum;
+                            case RELU -> Math.max(sum, 0);
+                            case RELU6 -> Math.clamp(sum, 0, 6);
+                        };
+                        assertThat((double) to.get(((long) row * times + time) * lanes + lane))
+                                .as("row %d of %s", row, matrix)
+                                .isCloseTo(expected, within(1e-5));
+                    }
+                }
+            }
+        }
+    }
+}
