@@ -109,6 +109,12 @@ final class WinogradPlan implements ConvolutionPlan {
             toPixels[m] = setting.transformAndStore(sizes[m].output, rectifier);
         }
         this.products = new Tile.Kernel[15][3];
+        for (int item = 0; item < bands * points * points; item++) {
+            int tiles = tilesWith(item % (points * points), item / (points * points));
+            for (int first = 0; first < ocBlocks && tiles > 0; first += 2) {
+                product(atOnce(tiles), blocksOfPair(first / 2));
+            }
+        }
     }
 
     /**
@@ -261,14 +267,13 @@ final class WinogradPlan implements ConvolutionPlan {
     }
 
     private void multiply(int band, int point, int pair, Band place) {
-        int r = geometry.h().kernel();
-        int tiles = rowsWith(point / points, band) * columns.atLeast(point % points + 2 - r, 0, columns.tiles());
+        int tiles = tilesWith(point, band);
         if (tiles == 0) {
             return;
         }
         int blocks = blocksOfPair(pair);
-        int calls = Math.ceilDiv(tiles, 14);
-        int count = Math.ceilDiv(tiles, calls);
+        int count = atOnce(tiles);
+        int calls = Math.ceilDiv(tiles, count);
         Tile.Kernel kernel = product(count, blocks);
         long from = place.inputs().address() + point * inputFloats() * Float.BYTES;
         long to = place.products().address() + (point * productFloats() + 2L * pair * slots * lanes) * Float.BYTES;
@@ -286,6 +291,17 @@ final class WinogradPlan implements ConvolutionPlan {
                     (long) slots * vectorBytes,
                     0);
         }
+    }
+
+    /** {@return how many tiles of a band have a point} */
+    private int tilesWith(int point, int band) {
+        int least = point % points + 2 - geometry.h().kernel();
+        return rowsWith(point / points, band) * columns.atLeast(least, 0, columns.tiles());
+    }
+
+    /** {@return how many of them are multiplied at once} */
+    private static int atOnce(int tiles) {
+        return Math.ceilDiv(tiles, Math.ceilDiv(tiles, 14));
     }
 
     private Tile.Kernel product(int count, int blocks) {
