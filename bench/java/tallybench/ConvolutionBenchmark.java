@@ -49,7 +49,7 @@ final class ConvolutionBenchmark {
 
     private ConvolutionBenchmark(ConvolutionOptions options, List<Integer> processors) {
         this.options = options;
-        this.tally = new JavaEngine(processors, JavaEngine.WORKSPACE_BYTES);
+        this.tally = new JavaEngine(processors, JavaEngine.WORKSPACE_BYTES, JavaEngine.COMPILING);
         this.other = new OnnxRuntimeCpu(() -> OnnxRuntime.load(null), options.optimization(), processors);
         this.turns = new Turns(options.rounds());
     }

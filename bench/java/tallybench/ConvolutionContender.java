@@ -7,6 +7,8 @@ import dev.tally.engine.UnsupportedNetworkException;
 import dev.tally.network.Source;
 import dev.tally.tensor.Tensor;
 import java.lang.foreign.Arena;
+import java.lang.management.ClassLoadingMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +27,8 @@ final class ConvolutionContender implements AutoCloseable {
     /** What it is compared with. */
     static final String OTHER = "onnxruntime";
 
+    private static final ClassLoadingMXBean CLASSES = ManagementFactory.getClassLoadingMXBean();
+
     private static final Pattern WINOGRAD = Pattern.compile("winograd-(\\d+)x(\\d+)");
     private static final int LARGE_TILE = 5;
     private static final double DIRECT_LIMIT = 5e-6;
@@ -35,6 +39,7 @@ final class ConvolutionContender implements AutoCloseable {
     private final PreparedNetwork prepared;
     private final String kernel;
     private final double error;
+    private final boolean newCode;
 
     /**
      * Prepares a layer and checks what it gives.
@@ -45,11 +50,13 @@ final class ConvolutionContender implements AutoCloseable {
     ConvolutionContender(String name, Engine engine, Assignment assignment, ExpectedOutput expected)
             throws UnsupportedNetworkException {
         this.name = name;
+        long classes = CLASSES.getTotalLoadedClassCount();
         this.prepared = engine.prepare(assignment);
         boolean complete = false;
         try (Arena arena = Arena.ofConfined()) {
             Collection<Source> outputs = assignment.network().outputs();
             Map<Source, Tensor> read = prepared.read(outputs, arena);
+            this.newCode = CLASSES.getTotalLoadedClassCount() > classes;
             this.kernel = prepared.kernel();
             this.error = expected.error(read.values().iterator().next());
             double limit = limit(kernel);
@@ -90,6 +97,11 @@ final class ConvolutionContender implements AutoCloseable {
 
     String kernel() {
         return kernel;
+    }
+
+    /** {@return whether classes were made for it, whose code has to be compiled yet} */
+    boolean isNewCode() {
+        return newCode;
     }
 
     void run() {

@@ -3,9 +3,7 @@ package tallybench;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * How contenders are timed: each is warmed up by itself, then they take turns, so that what slows the host meets all of
@@ -15,17 +13,11 @@ final class Turns {
     private static final long STRETCH_NANOS = 15_000_000;
     private static final int FEWEST_RUNS = 3;
 
-    /** Of code that has not run in this process: the compiler of the virtual machine needs some time for it. */
-    private static final long NEW_CODE_NANOS = 300_000_000;
-
-    /** Of code that another layer has warmed up. */
-    private static final long KNOWN_CODE_NANOS = 60_000_000;
-
-    /** If the rate is not steady by then, as on a host that is not quiet: so many times as long as at least. */
-    private static final int LONGEST = 3;
-
     private static final int STEADY_WINDOWS = 3;
     private static final double STEADY = 0.02;
+
+    /** Of the time, that compiling takes of a core at most where nothing more than odds and ends is compiled. */
+    private static final double IDLE = 0.1;
 
     /** The last round to the first where the compiler came late: the rounds are repeated. */
     private static final double FALLEN = 0.85;
@@ -33,7 +25,6 @@ final class Turns {
     private static final int MOST_REPETITIONS = 3;
 
     private final int rounds;
-    private final Set<String> warm = new HashSet<>();
 
     Turns(int rounds) {
         this.rounds = rounds;
@@ -62,7 +53,7 @@ final class Turns {
         for (int round = 0; round < rounds; round++) {
             for (int turn = 0; turn < contenders.size(); turn++) {
                 int i = round % 2 == 0 ? turn : contenders.size() - 1 - turn;
-                medians.get(i).add(stretch(contenders.get(i)));
+                medians.get(i).add(stretch(contenders.get(i), STRETCH_NANOS));
                 contenders.get(i).park();
             }
         }
@@ -74,17 +65,39 @@ final class Turns {
         return medians.getLast() < FALLEN * medians.getFirst();
     }
 
-    /** Runs in windows until the last three of them took equally long. */
-    private void warmUp(ConvolutionContender contender) {
-        boolean compiledAhead = contender.name().equals(ConvolutionContender.OTHER);
-        long least = compiledAhead || !warm.add(contender.kernel()) ? KNOWN_CODE_NANOS : NEW_CODE_NANOS;
+    /**
+     * How long to warm up.
+     *
+     * @param windowNanos for how long the rate is looked at
+     * @param leastNanos the least
+     * @param enoughNanos enough though the rate is not steady, as on a host that is not quiet, if nothing is compiled
+     * @param mostNanos the most
+     */
+    private record WarmUp(long windowNanos, long leastNanos, long enoughNanos, long mostNanos) {
+        /** Of code that has not run before: first it runs interpreted, and at the end parts of it still may. */
+        static final WarmUp NEW = new WarmUp(50_000_000, 300_000_000, 1_000_000_000, 5_000_000_000L);
+
+        /** Of code that another layer has warmed up, or that is no bytecode. */
+        static final WarmUp KNOWN = new WarmUp(STRETCH_NANOS, 60_000_000, 200_000_000, 300_000_000);
+    }
+
+    /** Runs in windows until the last three of them took equally long and the compiler had nothing to do meanwhile. */
+    private static void warmUp(ConvolutionContender contender) {
+        WarmUp warmUp = contender.isNewCode() ? WarmUp.NEW : WarmUp.KNOWN;
         List<Double> windows = new ArrayList<>();
+        List<Long> compiling = new ArrayList<>();
+        List<Long> ends = new ArrayList<>();
         long begin = System.nanoTime();
         long elapsed;
         do {
-            windows.add(stretch(contender));
+            compiling.add(CompilerThreads.busyNanos());
+            ends.add(System.nanoTime());
+            windows.add(stretch(contender, warmUp.windowNanos));
             elapsed = System.nanoTime() - begin;
-        } while (elapsed < least || (!steady(windows) && elapsed < LONGEST * least));
+        } while (elapsed < warmUp.mostNanos
+                && (elapsed < warmUp.leastNanos
+                        || !(steady(windows) || elapsed >= warmUp.enoughNanos)
+                        || !idle(compiling, ends)));
     }
 
     private static boolean steady(List<Double> windows) {
@@ -95,13 +108,19 @@ final class Turns {
         return Collections.max(last) <= (1 + STEADY) * Collections.min(last);
     }
 
+    private static boolean idle(List<Long> compiling, List<Long> at) {
+        int since = Math.max(0, at.size() - STEADY_WINDOWS);
+        long busy = CompilerThreads.busyNanos() - compiling.get(since);
+        return busy <= IDLE * (System.nanoTime() - at.get(since));
+    }
+
     /** {@return the median time of some runs after each other, in nanoseconds} */
-    private static double stretch(ConvolutionContender contender) {
+    private static double stretch(ConvolutionContender contender, long nanos) {
         double[] runs = new double[16];
         int count = 0;
         long begin = System.nanoTime();
         long before = begin;
-        while (count < FEWEST_RUNS || before - begin < STRETCH_NANOS) {
+        while (count < FEWEST_RUNS || before - begin < nanos) {
             if (count == runs.length) {
                 runs = Arrays.copyOf(runs, 2 * count);
             }

@@ -39,7 +39,12 @@ public final class DepthwiseConvolution implements ConvolutionAlgorithm {
 
     @Override
     public long workspaceBytes(Geometry geometry, int lanes, int threads) {
-        return 0;
+        double filters = Geometry.filled(geometry.groupOc(), geometry.ic(), lanes) * (geometry.taps() + 1);
+        double row = (double) geometry.w().padded()
+                * lanes
+                * (geometry.h().stride() + geometry.h().extent());
+        double scratch = 2 * Math.max(row, DepthwisePlan.SCRATCH_BYTES / (double) Float.BYTES);
+        return (long) ((filters + threads * scratch) * Float.BYTES);
     }
 
     @Override

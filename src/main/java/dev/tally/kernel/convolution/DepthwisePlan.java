@@ -11,7 +11,7 @@ import dev.tally.kernel.memory.Buffer;
  */
 final class DepthwisePlan implements ConvolutionPlan {
     /** What a scratch has at most, so that both stay in the second cache. */
-    private static final int SCRATCH_BYTES = 128 << 10;
+    static final int SCRATCH_BYTES = 128 << 10;
 
     private static final int MOST_PIXELS = 14;
 

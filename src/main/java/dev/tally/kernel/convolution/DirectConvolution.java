@@ -47,7 +47,13 @@ public final class DirectConvolution implements ConvolutionAlgorithm {
 
     @Override
     public long workspaceBytes(Geometry geometry, int lanes, int threads) {
-        return 0;
+        double filters =
+                Geometry.filled(geometry.g(), geometry.groupOc(), lanes) * geometry.groupIc() * geometry.taps();
+        double rows = (double) threads
+                * 2
+                * lanes
+                * (DirectPlan.SCRATCH_PIXELS + geometry.w().out());
+        return (long) ((geometry.paddedElements() + filters + rows) * Float.BYTES);
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DirectPlan implements ConvolutionPlan {
     /** Pixels of a scratch: enough for whole squares to be transposed, few enough to stay in the nearest cache. */
-    private static final int SCRATCH_PIXELS = 64;
+    static final int SCRATCH_PIXELS = 64;
 
     private final Geometry geometry;
     private final Setting setting;

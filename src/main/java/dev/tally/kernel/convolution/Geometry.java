@@ -64,6 +64,17 @@ public record Geometry(int mb, int g, int ic, int oc, Axis d, Axis h, Axis w, bo
         return d.pointwise() && h.pointwise() && w.pointwise();
     }
 
+    /** {@return elements of the input with the zeros around it that are read; 0 if none are} */
+    double paddedElements() {
+        boolean unpadded = d.unpadded() && h.unpadded() && w.unpadded();
+        return unpadded ? 0 : (double) mb * ic * d.padded() * h.padded() * w.padded();
+    }
+
+    /** {@return channels of all groups, each filled up to whole vectors} */
+    static double filled(int groups, int channels, int lanes) {
+        return (double) groups * Math.ceilDiv(channels, lanes) * lanes;
+    }
+
     /** {@return kernel, stride, dilation and padding, for people} */
     String window() {
         return "a kernel of " + sizes(d.kernel(), h.kernel(), w.kernel()) + ", stride "

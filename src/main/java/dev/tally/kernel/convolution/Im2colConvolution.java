@@ -41,7 +41,11 @@ public final class Im2colConvolution implements ConvolutionAlgorithm {
 
     @Override
     public long workspaceBytes(Geometry geometry, int lanes, int threads) {
-        return 0;
+        double steps = (double) geometry.groupIc() * geometry.taps();
+        double pixels = Math.min((double) geometry.outputPlane(), geometry.w().out() + 2.0 * lanes);
+        double matrix = Math.max(steps * pixels, Im2colPlan.MATRIX_BYTES / (double) Float.BYTES);
+        double filters = 2.0 * geometry.weightElements();
+        return (long) ((geometry.paddedElements() + filters + threads * matrix) * Float.BYTES);
     }
 
     @Override

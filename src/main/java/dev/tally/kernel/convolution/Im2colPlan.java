@@ -11,7 +11,7 @@ import dev.tally.kernel.memory.Buffer;
  */
 final class Im2colPlan implements ConvolutionPlan {
     /** What a matrix takes at most, unless a vector of pixels takes more. */
-    private static final int MATRIX_BYTES = 256 << 10;
+    static final int MATRIX_BYTES = 256 << 10;
 
     private final Geometry geometry;
     private final Setting setting;

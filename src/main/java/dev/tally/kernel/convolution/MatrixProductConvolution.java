@@ -53,6 +53,7 @@ public final class MatrixProductConvolution implements ConvolutionAlgorithm {
 
     @Override
     public long workspaceBytes(Geometry geometry, int lanes, int threads) {
+        // The last tile of output channels overlaps the one before, by less than half of it.
         return (geometry.weightElements() + geometry.oc()) * 2 * Float.BYTES;
     }
 

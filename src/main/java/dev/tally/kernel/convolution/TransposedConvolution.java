@@ -32,7 +32,20 @@ public final class TransposedConvolution implements ConvolutionAlgorithm {
 
     @Override
     public long workspaceBytes(Geometry geometry, int lanes, int threads) {
-        return 0;
+        TransposedAxis d = new TransposedAxis(geometry.d());
+        TransposedAxis h = new TransposedAxis(geometry.h());
+        TransposedAxis w = new TransposedAxis(geometry.w());
+        double input = (double) geometry.mb()
+                * geometry.ic()
+                * d.padded().padded()
+                * h.padded().padded()
+                * w.padded().padded();
+        double filters =
+                Geometry.filled(geometry.g(), geometry.groupOc(), lanes) * geometry.groupIc() * geometry.taps();
+        double rows = (double) threads
+                * lanes
+                * (TransposedPlan.SCRATCH_PIXELS + geometry.w().out());
+        return (long) ((input + filters + rows) * Float.BYTES);
     }
 
     @Override

@@ -10,7 +10,7 @@ import dev.tally.kernel.memory.Buffer;
  * far apart as the stride.
  */
 final class TransposedPlan implements ConvolutionPlan {
-    private static final int SCRATCH_PIXELS = 64;
+    static final int SCRATCH_PIXELS = 64;
 
     private final Geometry geometry;
     private final Setting setting;

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Winograd's minimal filtering in two dimensions, tiles of up to m × m outputs of r × r taps. */
 public final class WinogradConvolution implements ConvolutionAlgorithm {
+    private static final int TILES_OF_BAND = 24;
+
     private final int m;
     private final int r;
 
@@ -57,14 +59,26 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
 
     @Override
     public long workspaceBytes(Geometry geometry, int lanes, int threads) {
-        return 0;
+        TileCover rows = new TileCover(geometry.h().out(), m);
+        TileCover columns = new TileCover(geometry.w().out(), m);
+        double points = Math.pow(Math.max(rows.largest(), columns.largest()) + r - 1.0, 2);
+        double ic = Geometry.filled(1, geometry.ic(), lanes);
+        double oc = Geometry.filled(1, geometry.oc(), lanes);
+        double input = geometry.mb() * ic * geometry.h().padded() * geometry.w().padded();
+        double bands = threads * points * (ic + oc) * columns.tiles() * bandRows(geometry);
+        return (long) ((points * ic * oc + input + bands) * Float.BYTES);
     }
 
     @Override
     public ConvolutionPlan plan(Geometry geometry, Operands operands, Rectifier rectifier, Setting setting) {
-        Integer rows = Integer.getInteger("band");
-        int columns = new TileCover(geometry.w().out(), m).tiles();
-        return new WinogradPlan(
-                geometry, operands, rectifier, setting, m, rows != null ? rows : Math.ceilDiv(24, columns));
+        return new WinogradPlan(geometry, operands, rectifier, setting, m, bandRows(geometry));
+    }
+
+    /**
+     * Rows of tiles whose numbers stay in a cache, while each of the transformed filters is used for two dozens of
+     * tiles.
+     */
+    private int bandRows(Geometry geometry) {
+        return Math.ceilDiv(TILES_OF_BAND, new TileCover(geometry.w().out(), m).tiles());
     }
 }
