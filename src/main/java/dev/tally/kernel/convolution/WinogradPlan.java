@@ -4,6 +4,8 @@ import dev.tally.kernel.emit.Rectifier;
 import dev.tally.kernel.emit.Tile;
 import dev.tally.kernel.emit.Transform;
 import dev.tally.kernel.memory.Buffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A convolution by Winograd's algorithm: the input is brought into blocks of channels with zeros around it; rows of
@@ -30,6 +32,11 @@ final class WinogradPlan implements ConvolutionPlan {
     private final int slots;
     private final boolean together;
 
+    /** By band and point: how many of its rows of tiles have the point, the first ones. */
+    private final int[][] rowsWith;
+
+    private final List<Run> columnRuns;
+
     private final BlockedInput blocked;
     private final Buffer filters;
     private final Buffer bias;
@@ -43,6 +50,9 @@ final class WinogradPlan implements ConvolutionPlan {
     private final Transform.Kernel[] fromPoints;
     private final Transform.Kernel[] toPixels;
     private final Tile.Kernel[][] products;
+
+    /** Tiles of one size beside each other. */
+    private record Run(int tile, int tiles, int begin, int size) {}
 
     /** Where a band's transformed inputs and its products are. */
     private record Band(Buffer inputs, Buffer products) {}
@@ -68,6 +78,13 @@ final class WinogradPlan implements ConvolutionPlan {
         this.bandRows = Math.min(bandRows, rows.tiles());
         this.bands = Math.ceilDiv(rows.tiles(), this.bandRows);
         this.slots = this.bandRows * columns.tiles();
+        this.rowsWith = new int[bands][points];
+        for (int band = 0; band < bands; band++) {
+            for (int p = 0; p < points; p++) {
+                rowsWith[band][p] = rows.atLeast(p + 2 - r, firstRow(band), endRow(band));
+            }
+        }
+        this.columnRuns = runs(columns);
         this.together = bands * geometry.mb() < setting.pool().threads();
 
         this.blocked = new BlockedInput(geometry, operands.input(), setting);
@@ -115,6 +132,16 @@ final class WinogradPlan implements ConvolutionPlan {
                 product(atOnce(tiles), blocksOfPair(first / 2));
             }
         }
+    }
+
+    private static List<Run> runs(TileCover cover) {
+        List<Run> runs = new ArrayList<>();
+        for (int tile = 0; tile < cover.tiles(); ) {
+            int alike = cover.atLeast(cover.size(tile), tile, cover.tiles());
+            runs.add(new Run(tile, alike, cover.begin(tile), cover.size(tile)));
+            tile += alike;
+        }
+        return runs;
     }
 
     /**
@@ -233,37 +260,45 @@ final class WinogradPlan implements ConvolutionPlan {
         }
     }
 
-    /** {@return how many of a band's rows of tiles have a point} */
-    private int rowsWith(int point, int band) {
-        return rows.atLeast(point + 2 - geometry.h().kernel(), firstRow(band), endRow(band));
-    }
-
     private void transformInput(int band, int row, int block, Band place, int worker) {
         int tile = firstRow(band) + row;
         CookToom down = sizes[rows.size(tile)];
         long line = lines[worker].address();
         long lineBytes = (long) blocked.width() * vectorBytes;
         long from = blocked.address(band / bands, block, rows.begin(tile));
-        toPoints[down.m].run(from, lineBytes, vectorBytes, line, lineBytes, vectorBytes, blocked.width(), 0);
-        for (int p = 0; p < down.n; p++) {
-            int withPoint = rowsWith(p, band);
+        toPoints[down.m].run(from, lineBytes, vectorBytes, 0, line, lineBytes, vectorBytes, 0, blocked.width(), 1, 0);
+        for (int p = 0; p < down.n; ) {
+            // Points that as many rows of tiles have are as far apart in all tiles.
+            int withPoint = rowsWith[band % bands][p];
+            int alike = alikeFrom(p, band, down.n);
             long to = place.inputs().address()
                     + (inputFloats() * p * points + ((long) block * slots + row) * lanes) * Float.BYTES;
-            for (int x = 0; x < columns.tiles(); ) {
-                int m = columns.size(x);
-                int alike = columns.atLeast(m, x, columns.tiles());
-                toPoints[m].run(
-                        line + p * lineBytes + (long) columns.begin(x) * vectorBytes,
+            for (Run run : columnRuns) {
+                toPoints[run.size()].run(
+                        line + p * lineBytes + (long) run.begin() * vectorBytes,
                         vectorBytes,
-                        (long) m * vectorBytes,
-                        to + (long) x * withPoint * vectorBytes,
+                        (long) run.size() * vectorBytes,
+                        lineBytes,
+                        to + (long) run.tile() * withPoint * vectorBytes,
                         inputFloats() * Float.BYTES,
                         (long) withPoint * vectorBytes,
+                        inputFloats() * points * Float.BYTES,
+                        run.tiles(),
                         alike,
                         0);
-                x += alike;
             }
+            p += alike;
         }
+    }
+
+    /** {@return how many points from one on as many of a band's rows of tiles have} */
+    private int alikeFrom(int point, int band, int end) {
+        int[] with = rowsWith[band % bands];
+        int alike = 1;
+        while (point + alike < end && with[point + alike] == with[point]) {
+            alike++;
+        }
+        return alike;
     }
 
     private void multiply(int band, int point, int pair, Band place) {
@@ -296,7 +331,7 @@ final class WinogradPlan implements ConvolutionPlan {
     /** {@return how many tiles of a band have a point} */
     private int tilesWith(int point, int band) {
         int least = point % points + 2 - geometry.h().kernel();
-        return rowsWith(point / points, band) * columns.atLeast(least, 0, columns.tiles());
+        return rowsWith[band % bands][point / points] * columns.atLeast(least, 0, columns.tiles());
     }
 
     /** {@return how many of them are multiplied at once} */
@@ -319,34 +354,39 @@ final class WinogradPlan implements ConvolutionPlan {
         int width = geometry.w().out();
         long line = lines[worker].address();
         long lineBytes = (long) width * vectorBytes;
-        for (int p = 0; p < up.n; p++) {
-            int withPoint = rowsWith(p, band);
+        for (int p = 0; p < up.n; ) {
+            int withPoint = rowsWith[band % bands][p];
+            int alike = alikeFrom(p, band, up.n);
             long from = place.products().address()
                     + (productFloats() * p * points + ((long) block * slots + row) * lanes) * Float.BYTES;
-            for (int x = 0; x < columns.tiles(); ) {
-                int m = columns.size(x);
-                int alike = columns.atLeast(m, x, columns.tiles());
-                fromPoints[m].run(
-                        from + (long) x * withPoint * vectorBytes,
+            for (Run run : columnRuns) {
+                fromPoints[run.size()].run(
+                        from + (long) run.tile() * withPoint * vectorBytes,
                         productFloats() * Float.BYTES,
                         (long) withPoint * vectorBytes,
-                        line + p * lineBytes + (long) columns.begin(x) * vectorBytes,
+                        productFloats() * points * Float.BYTES,
+                        line + p * lineBytes + (long) run.begin() * vectorBytes,
                         vectorBytes,
-                        (long) m * vectorBytes,
+                        (long) run.size() * vectorBytes,
+                        lineBytes,
+                        run.tiles(),
                         alike,
                         0);
-                x += alike;
             }
+            p += alike;
         }
         Buffer out = pixels[worker];
         toPixels[up.m].run(
                 line,
                 lineBytes,
                 vectorBytes,
+                0,
                 out.address(),
                 lineBytes,
                 vectorBytes,
+                0,
                 width,
+                1,
                 bias.address() + (long) block * vectorBytes);
         int channel = block * lanes;
         writer.write(

@@ -15,25 +15,32 @@ public record Transform(Matrix matrix, int lanes, boolean bias, Rectifier rectif
     /** Runs a transform. */
     public interface Kernel {
         /**
-         * Transforms vectors, as many as the matrix has columns, into as many as it has rows.
+         * Transforms vectors, as many as the matrix has columns, into as many as it has rows; so often in a line, and
+         * so many lines.
          *
          * @param from the address of the first vector
          * @param fromDistance bytes to the next, below 2^32
          * @param fromStep bytes from the first vector to that of the next time
+         * @param fromLine bytes from the first vector of a line to that of the next line
          * @param to where the first result goes
          * @param toDistance bytes to the next, below 2^32
          * @param toStep bytes from the first result to that of the next time
-         * @param times how often
+         * @param toLine bytes from the first result of a line to that of the next line
+         * @param times how often in a line
+         * @param lines how many lines
          * @param bias where the vector is that is added to each result; not read if none is
          */
         void run(
                 long from,
                 long fromDistance,
                 long fromStep,
+                long fromLine,
                 long to,
                 long toDistance,
                 long toStep,
+                long toLine,
                 int times,
+                int lines,
                 long bias);
     }
 }

@@ -21,17 +21,20 @@ import java.util.function.IntPredicate;
  * the difference of two halves.
  */
 final class TransformEmitter {
-    private static final MethodTypeDesc RUN =
-            MethodTypeDesc.of(CD_void, CD_long, CD_long, CD_long, CD_long, CD_long, CD_long, CD_int, CD_long);
+    private static final MethodTypeDesc RUN = MethodTypeDesc.of(
+            CD_void, CD_long, CD_long, CD_long, CD_long, CD_long, CD_long, CD_long, CD_long, CD_int, CD_int, CD_long);
 
     private static final int FROM = 1;
     private static final int FROM_DISTANCE = 3;
     private static final int FROM_STEP = 5;
-    private static final int TO = 7;
-    private static final int TO_DISTANCE = 9;
-    private static final int TO_STEP = 11;
-    private static final int TIMES = 13;
-    private static final int BIAS = 14;
+    private static final int FROM_LINE = 7;
+    private static final int TO = 9;
+    private static final int TO_DISTANCE = 11;
+    private static final int TO_STEP = 13;
+    private static final int TO_LINE = 15;
+    private static final int TIMES = 17;
+    private static final int LINES = 18;
+    private static final int BIAS = 19;
 
     private final Transform transform;
     private final Matrix matrix;
@@ -74,15 +77,25 @@ final class TransformEmitter {
             }
         }
         int at = code.allocateLocal(TypeKind.LONG);
+        int from = code.allocateLocal(TypeKind.LONG);
+        int to = code.allocateLocal(TypeKind.LONG);
+        int time = code.allocateLocal(TypeKind.INT);
+        Label nextLine = code.newLabel();
         Label next = code.newLabel();
+        Label endOfLine = code.newLabel();
         Label end = code.newLabel();
-        code.labelBinding(next).iload(TIMES).ifle(end);
-        read(at);
+        code.labelBinding(nextLine).iload(LINES).ifle(end);
+        code.lload(FROM).lstore(from).lload(TO).lstore(to).iload(TIMES).istore(time);
+        code.labelBinding(next).iload(time).ifle(endOfLine);
+        read(from, at);
         multiply();
-        write(at, bias);
-        code.lload(FROM).lload(FROM_STEP).ladd().lstore(FROM);
-        code.lload(TO).lload(TO_STEP).ladd().lstore(TO);
-        code.iinc(TIMES, -1).goto_(next).labelBinding(end);
+        write(to, at, bias);
+        advance(from, FROM_STEP);
+        advance(to, TO_STEP);
+        code.iinc(time, -1).goto_(next).labelBinding(endOfLine);
+        advance(FROM, FROM_LINE);
+        advance(TO, TO_LINE);
+        code.iinc(LINES, -1).goto_(nextLine).labelBinding(end);
     }
 
     private int constant(float value) {
@@ -94,8 +107,8 @@ final class TransformEmitter {
         });
     }
 
-    private void read(int at) {
-        code.lload(FROM).lstore(at);
+    private void read(int from, int at) {
+        code.lload(from).lstore(at);
         for (int i = 0; i < matrix.columns(); i++) {
             vectors.maskAddress(at).load(at, 0);
             code.astore(taken[i]);
@@ -103,8 +116,8 @@ final class TransformEmitter {
         }
     }
 
-    private void write(int at, int bias) {
-        code.lload(TO).lstore(at);
+    private void write(int to, int at, int bias) {
+        code.lload(to).lstore(at);
         for (int i = 0; i < matrix.rows(); i++) {
             code.aload(given[i]);
             if (transform.bias()) {

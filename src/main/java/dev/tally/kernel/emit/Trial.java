@@ -66,7 +66,7 @@ record Trial(long inBytes, long outBytes, long operations, Call call) {
                 matrix.columns() * vector,
                 matrix.rows() * vector,
                 TIMES * (values + matrix.rows() + matrix.columns()),
-                (in, out) -> kernel.run(in, vector, 0, out, vector, 0, TIMES, in));
+                (in, out) -> kernel.run(in, vector, 0, 0, out, vector, 0, 0, TIMES, 1, in));
     }
 
     static Trial of(Stencil stencil, Stencil.Kernel kernel) {

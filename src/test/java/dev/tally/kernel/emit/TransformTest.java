@@ -17,6 +17,8 @@ class TransformTest {
     /** Few different values, so that rows and columns are often alike, opposite or empty. */
     private static final double[] VALUES = {0, 0, 1, -1, 2, -2, 0.25};
 
+    private static final int LINES = 2;
+
     private static final List<Rectifier> RECTIFIERS = List.of(Rectifier.values());
 
     static Stream<Transform> transforms() {
@@ -55,8 +57,8 @@ class TransformTest {
         Matrix matrix = transform.matrix();
         SplittableRandom random = new SplittableRandom(matrix.rows());
         try (Workspace workspace = new Workspace(transform.access())) {
-            Buffer from = workspace.allocate((long) matrix.columns() * times * lanes);
-            Buffer to = workspace.allocate((long) matrix.rows() * times * lanes);
+            Buffer from = workspace.allocate((long) matrix.columns() * times * LINES * lanes);
+            Buffer to = workspace.allocate((long) matrix.rows() * times * LINES * lanes);
             Buffer bias = workspace.allocate(lanes);
             for (Buffer buffer : new Buffer[] {from, bias}) {
                 for (long i = 0; i < buffer.bytes() / Float.BYTES; i++) {
@@ -71,13 +73,16 @@ class TransformTest {
                             from.address(),
                             vector,
                             matrix.columns() * vector,
+                            (long) times * matrix.columns() * vector,
                             to.address(),
                             times * vector,
                             vector,
+                            (long) times * matrix.rows() * vector,
                             times,
+                            LINES,
                             bias.address());
 
-            for (int time = 0; time < times; time++) {
+            for (int time = 0; time < times * LINES; time++) {
                 for (int row = 0; row < matrix.rows(); row++) {
                     for (int lane = 0; lane < lanes; lane++) {
                         double sum = transform.bias() ? bias.get(lane) : 0;
@@ -90,12 +95,16 @@ class TransformTest {
                             case RELU -> Math.max(sum, 0);
                             case RELU6 -> Math.clamp(sum, 0, 6);
                         };
-                        assertThat((double) to.get(((long) row * times + time) * lanes + lane))
+                        assertThat((double) to.get(place(matrix, times, time, row) * lanes + lane))
                                 .as("row %d of %s", row, matrix)
                                 .isCloseTo(expected, within(1e-5));
                     }
                 }
             }
         }
+    }
+
+    private static long place(Matrix matrix, int times, int time, int row) {
+        return ((long) time / times * matrix.rows() + row) * times + time % times;
     }
 }
