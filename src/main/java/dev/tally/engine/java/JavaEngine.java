@@ -10,6 +10,7 @@ import dev.tally.engine.PreparedNetwork;
 import dev.tally.engine.UnsupportedNetworkException;
 import dev.tally.kernel.VectorSupport;
 import dev.tally.kernel.convolution.Convolutions;
+import dev.tally.kernel.memory.Access;
 import dev.tally.network.DataType;
 import dev.tally.network.Input;
 import dev.tally.network.Network;
@@ -40,6 +41,7 @@ public final class JavaEngine implements Engine {
     private final long workspaceBytes;
     private final Duration compiling;
     private final OptionalInt lanes;
+    private final Access access;
 
     /** The engine, its threads where the system places them. */
     public JavaEngine() {
@@ -57,15 +59,21 @@ public final class JavaEngine implements Engine {
      *     first thousands of runs; zero for not at all
      */
     public JavaEngine(List<Integer> processors, long workspaceBytes, Duration compiling) {
-        this(processors, workspaceBytes, compiling, OptionalInt.empty());
+        this(processors, workspaceBytes, compiling, OptionalInt.empty(), Access.RAW);
     }
 
-    /** The engine on vectors of so many floats, 0 for plain loops; where that is empty, on the widest there are. */
-    JavaEngine(List<Integer> processors, long workspaceBytes, Duration compiling, OptionalInt lanes) {
+    /**
+     * The engine for tests.
+     *
+     * @param lanes how many floats its vectors hold, 0 for plain loops; empty for the widest there are
+     * @param access how kernels reach memory
+     */
+    JavaEngine(List<Integer> processors, long workspaceBytes, Duration compiling, OptionalInt lanes, Access access) {
         this.processors = List.copyOf(processors);
         this.workspaceBytes = workspaceBytes;
         this.compiling = compiling;
         this.lanes = lanes;
+        this.access = access;
     }
 
     @Override
@@ -158,7 +166,7 @@ public final class JavaEngine implements Engine {
         Choice choice = choice(assignment.threads(), assignment.algorithm());
         check(assignment.network(), assignment.precision(), choice);
         try {
-            return new JavaNetwork(assignment, choice, processors, compiling);
+            return new JavaNetwork(assignment, choice, processors, compiling, access);
         } catch (OutOfMemoryError e) {
             throw new EngineException(
                     "java: network \"" + assignment.network().name() + "\" does not fit into memory: " + e.getMessage(),

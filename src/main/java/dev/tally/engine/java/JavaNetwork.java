@@ -35,7 +35,7 @@ final class JavaNetwork implements PreparedNetwork {
     private final Assignment assignment;
     private final Network network;
     private final Storage storage;
-    private final Workspace workspace = new Workspace(Access.RAW);
+    private final Workspace workspace;
     private final Pool pool;
     private final int lanes;
     private final Map<Source, Buffer> buffers = new HashMap<>();
@@ -47,11 +47,12 @@ final class JavaNetwork implements PreparedNetwork {
      *
      * @throws UnsupportedNetworkException if no algorithm applies to a layer; checked before
      */
-    JavaNetwork(Assignment assignment, Choice choice, List<Integer> processors, Duration compiling)
+    JavaNetwork(Assignment assignment, Choice choice, List<Integer> processors, Duration compiling, Access access)
             throws UnsupportedNetworkException {
         this.assignment = assignment;
         this.network = assignment.network();
         this.storage = new Storage(network.batch(), network.layout());
+        this.workspace = new Workspace(access);
         this.pool = new Pool(assignment.threads(), new HelperThreads(assignment.threads(), processors));
         this.lanes = choice.lanes();
         boolean complete = false;

@@ -18,9 +18,7 @@ import dev.tally.tensor.SeededInputs;
 import dev.tally.tensor.SeededWeights;
 import dev.tally.tensor.Tensor;
 import java.lang.foreign.Arena;
-import java.time.Duration;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +46,7 @@ class DrawnLayersTest {
             Kind.PIXEL_UNSHUFFLE,
             Kind.ROLL);
 
-    private final JavaEngine engine = new JavaEngine(List.of(), JavaEngine.WORKSPACE_BYTES, Duration.ZERO);
+    private final JavaEngine engine = JavaEngines.checked();
 
     @ParameterizedTest
     @EnumSource(Kind.class)

@@ -1,0 +1,67 @@
+package dev.tally.engine.java;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tally.analysis.LayerDraw.Kind;
+import dev.tally.analysis.SmallGraphDraw;
+import dev.tally.engine.BlockedGraphDraw;
+import dev.tally.engine.GraphCheck;
+import dev.tally.engine.UnsupportedNetworkException;
+import dev.tally.network.GraphDraw;
+import dev.tally.network.Network;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Graphs drawn at random, against the reference: those of layers that the engine has kernels for. */
+class JavaGraphsTest {
+    /** As often as -Dgraphs says; the suite has time for this many. */
+    private static final int DRAWS = Integer.getInteger("graphs", 120);
+
+    private final JavaEngine engine = JavaEngines.checked();
+
+    @Test
+    void graphsWithBranchesJoinsAndViewsAreWhatTheReferenceGives() {
+        assertThat(run("graph", DRAWS, GraphDraw::of)).as("graphs that run").isGreaterThan(DRAWS / 10);
+    }
+
+    /** Convolutions, norms, activations, sums and pools: whatever is fused is here. */
+    @Test
+    void graphsOfConvolutionsAndWhatFollowsThemAreWhatTheReferenceGives() {
+        assertThat(run("blocked graph", DRAWS, BlockedGraphDraw::of))
+                .as("graphs that run")
+                .isGreaterThan(DRAWS / 2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"CONVOLUTION", "DEPTHWISE_CONVOLUTION", "BATCH_NORM", "ACTIVATION", "CONCAT", "ELEMENTWISE", "POOL"
+            })
+    void graphsAroundAKindOfLayerAreWhatTheReferenceGives(Kind kind) {
+        int draws = DRAWS / 10;
+        assertThat(run("small graph around " + kind, draws, seed -> SmallGraphDraw.of(kind, seed)))
+                .as("graphs that run")
+                .isPositive();
+    }
+
+    private int run(String name, int draws, IntFunction<@Nullable Network> draw) {
+        int run = 0;
+        for (int seed = 0; seed < draws; seed++) {
+            Network network = draw.apply(seed);
+            if (network == null) {
+                continue; // The draw did not fit.
+            }
+            try {
+                GraphCheck.check(engine, name + " " + seed, network, seed);
+                run++;
+            } catch (UnsupportedNetworkException e) {
+                assertThat(e).hasMessageStartingWith("the engine java has no kernel for ");
+            }
+        }
+        System.out.println(name + " " + run);
+        return run;
+    }
+}
