@@ -58,7 +58,7 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
     /** The largest tiles, unless their filters come from memory in each run and those of smaller ones do not. */
     private int best(Geometry geometry, int lanes) {
         int largest = r == 5 ? 4 : 6;
-        return filterBytes(largest, geometry, lanes) <= 16 << 20 ? largest : 4;
+        return filterBytes(largest, geometry, lanes) <= 12 << 20 ? largest : 4;
     }
 
     private double filterBytes(int m, Geometry geometry, int lanes) {
