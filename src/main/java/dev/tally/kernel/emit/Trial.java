@@ -27,12 +27,12 @@ record Trial(long inBytes, long outBytes, long operations, Call call) {
     static Trial of(Tile tile, Tile.Kernel kernel) {
         boolean numbers = tile.side() == Tile.Side.NUMBERS;
         long vector = (long) tile.lanes() * Float.BYTES;
-        long line = vector * (numbers ? tile.rows() : tile.vectors());
+        long line = vector * (numbers ? (long) tile.rows() * tile.spacing() : tile.vectors());
         long looked = numbers ? (long) tile.rows() * Math.max(tile.pitch(), Float.BYTES) : tile.vectors() * vector;
         long packed = (long) TIMES * tile.packedBytes();
         return new Trial(
                 Math.max(Math.max(looked, packed), Math.max(tile.rows() * (long) Float.BYTES, tile.vectors() * vector)),
-                vector * tile.sums(),
+                line * (numbers ? tile.vectors() : tile.rows()),
                 TIMES * ((long) tile.sums() + tile.rows() + tile.vectors()),
                 (in, out) -> kernel.run(in, 0, TIMES, OFFSETS, in, in, out, line, out));
     }
