@@ -37,6 +37,31 @@ public record Axis(int in, int out, int kernel, int stride, int dilation, int be
         return kernel == 1 && stride == 1 && unpadded();
     }
 
+    /** {@return how many pairs of an output position and a tap there are} */
+    long pairs() {
+        return (long) out * kernel;
+    }
+
+    /** {@return of these, how many read the input and not the zeros around it} */
+    long pairsInside() {
+        return pairsInside(out, in);
+    }
+
+    /** {@return of a transposed convolution, how many pairs of an input element and a tap reach the output} */
+    long pairsReaching() {
+        return pairsInside(in, out);
+    }
+
+    private long pairsInside(int positions, int places) {
+        long pairs = 0;
+        for (int tap = 0; tap < kernel; tap++) {
+            long first = before - (long) tap * dilation;
+            long from = Math.max(0, Math.ceilDiv(first, stride));
+            pairs += Math.max(0, Math.min(positions, Math.ceilDiv(first + places, stride)) - from);
+        }
+        return pairs;
+    }
+
     /** {@return the first tap that reads the input at a position, or the number of taps if none does} */
     int firstTap(int position) {
         long at = (long) position * stride - before;

@@ -95,6 +95,11 @@ final class DepthwisePlan implements ConvolutionPlan {
     }
 
     @Override
+    public long flops() {
+        return geometry.flops((double) geometry.h().pairsInside() * geometry.w().pairs());
+    }
+
+    @Override
     public void run() {
         setting.pool().run(geometry.mb() * blocks * bands, this::band);
     }

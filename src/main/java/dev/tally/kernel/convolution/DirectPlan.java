@@ -140,6 +140,14 @@ final class DirectPlan implements ConvolutionPlan {
     }
 
     @Override
+    public long flops() {
+        Axis d = geometry.d();
+        Axis h = geometry.h();
+        double rows = skipsPlanes ? (double) d.pairsInside() * h.pairs() : (double) d.pairs() * h.pairsInside();
+        return geometry.flops(rows * geometry.w().pairs());
+    }
+
+    @Override
     public void run() {
         input.fill();
         setting.pool().run(geometry.mb() * geometry.g() * blockGroups * rowItems, this::item);

@@ -59,6 +59,16 @@ public record Geometry(int mb, int g, int ic, int oc, Axis d, Axis h, Axis w, bo
         return (double) (transposed ? inputPlane() : outputPlane()) * mb * oc * groupIc() * taps();
     }
 
+    /** {@return multiplications and additions of the direct definition, as many of one as of the other} */
+    public long flops() {
+        return (long) (2 * multiplies());
+    }
+
+    /** {@return the same where each filter's channel has so many pairs of an output position and a tap} */
+    long flops(double pairs) {
+        return (long) (2 * pairs * mb * oc * groupIc());
+    }
+
     /** {@return whether it is one tap on each element by itself} */
     public boolean pointwise() {
         return d.pointwise() && h.pointwise() && w.pointwise();

@@ -94,6 +94,11 @@ final class Im2colPlan implements ConvolutionPlan {
     }
 
     @Override
+    public long flops() {
+        return geometry.flops();
+    }
+
+    @Override
     public void run() {
         input.fill();
         setting.pool().run(geometry.mb() * geometry.g() * rowItems, this::item);

@@ -79,6 +79,11 @@ final class MatrixProductPlan implements ConvolutionPlan {
     }
 
     @Override
+    public long flops() {
+        return geometry.flops();
+    }
+
+    @Override
     public void run() {
         setting.pool().run(geometry.mb() * geometry.g() * panels, this::panel);
     }

@@ -57,8 +57,17 @@ final class PlainPlan implements ConvolutionPlan {
     }
 
     @Override
+    public long flops() {
+        return geometry.flops((double) pairs(geometry.d()) * pairs(geometry.h()) * pairs(geometry.w()));
+    }
+
+    @Override
     public void run() {
         setting.pool().run(geometry.mb() * geometry.g() * channelItems, this::item);
+    }
+
+    private long pairs(Axis axis) {
+        return geometry.transposed() ? axis.pairsReaching() : axis.pairsInside();
     }
 
     private void item(int item, int worker) {

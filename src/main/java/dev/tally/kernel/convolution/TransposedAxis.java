@@ -45,6 +45,17 @@ final class TransposedAxis {
         return ((long) tap * axis.dilation() - phase) % axis.stride() == 0;
     }
 
+    /** {@return how many pairs of an output position and a tap of its phase there are} */
+    long pairs() {
+        long pairs = 0;
+        for (int phase = 0; phase < phases(); phase++) {
+            for (int tap = 0; tap < axis.kernel(); tap++) {
+                pairs += hasTap(phase, tap) ? positions(phase) : 0;
+            }
+        }
+        return pairs;
+    }
+
     /** {@return the place in the padded input that a position reads by its phase's tap} */
     int place(int position, int tap) {
         long element = ((long) position + axis.before() - (long) tap * axis.dilation()) / axis.stride();

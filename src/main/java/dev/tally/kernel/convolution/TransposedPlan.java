@@ -135,6 +135,11 @@ final class TransposedPlan implements ConvolutionPlan {
     }
 
     @Override
+    public long flops() {
+        return geometry.flops((double) d.pairs() * h.pairs() * w.pairs());
+    }
+
+    @Override
     public void run() {
         input.fill();
         setting.pool().run(geometry.mb() * geometry.g() * blocks * rowItems, this::item);

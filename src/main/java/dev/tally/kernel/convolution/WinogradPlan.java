@@ -18,6 +18,7 @@ import java.util.List;
 final class WinogradPlan implements ConvolutionPlan {
     private final Geometry geometry;
     private final Setting setting;
+    private final int most;
     private final int lanes;
     private final int vectorBytes;
     private final String id;
@@ -61,6 +62,7 @@ final class WinogradPlan implements ConvolutionPlan {
         operands.requireSizesOf(geometry);
         this.geometry = geometry;
         this.setting = setting;
+        this.most = most;
         this.lanes = setting.lanes();
         this.vectorBytes = setting.vectorBytes();
         int r = geometry.h().kernel();
@@ -204,6 +206,11 @@ final class WinogradPlan implements ConvolutionPlan {
     /** {@return where the filters of a pair of points and a pair of blocks begin, in floats} */
     private long filtersOf(int point, int pair) {
         return ((long) point * ocBlocks + 2L * pair) * lanes * geometry.ic();
+    }
+
+    @Override
+    public long flops() {
+        return WinogradFlops.of(geometry, most);
     }
 
     @Override

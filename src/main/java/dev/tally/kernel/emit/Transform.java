@@ -12,6 +12,14 @@ import dev.tally.kernel.memory.Access;
  * @param access how memory is reached
  */
 public record Transform(Matrix matrix, int lanes, boolean bias, Rectifier rectifier, Access access) {
+    /**
+     * {@return how many multiplications and additions its kernel does for one element of the vectors of one time}
+     * Additions that rows or columns share count once, a bias counts, a rectifier does not.
+     */
+    public long flops() {
+        return TransformEmitter.flops(this);
+    }
+
     /** Runs a transform. */
     public interface Kernel {
         /**

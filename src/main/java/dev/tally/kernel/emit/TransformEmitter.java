@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntPredicate;
 
 /**
@@ -23,6 +24,8 @@ import java.util.function.IntPredicate;
 final class TransformEmitter {
     private static final MethodTypeDesc RUN = MethodTypeDesc.of(
             CD_void, CD_long, CD_long, CD_long, CD_long, CD_long, CD_long, CD_long, CD_long, CD_int, CD_int, CD_long);
+
+    private static final String NAME = "TransformKernel";
 
     private static final int FROM = 1;
     private static final int FROM_DISTANCE = 3;
@@ -55,11 +58,18 @@ final class TransformEmitter {
 
     static Transform.Kernel emit(Transform transform) {
         return VectorCode.define(
-                Transform.Kernel.class,
-                "TransformKernel",
-                "run",
-                RUN,
-                code -> new TransformEmitter(transform, code).write());
+                Transform.Kernel.class, NAME, "run", RUN, code -> new TransformEmitter(transform, code).write());
+    }
+
+    /** {@return {@link Transform#flops()}, counted while its class is written} */
+    static long flops(Transform transform) {
+        AtomicLong flops = new AtomicLong();
+        VectorCode.bytes(Transform.Kernel.class, NAME, "run", RUN, code -> {
+            TransformEmitter emitter = new TransformEmitter(transform, code);
+            emitter.write();
+            flops.set(emitter.vectors.flops());
+        });
+        return flops.get();
     }
 
     private void write() {

@@ -58,6 +58,7 @@ final class VectorCode {
     private final boolean checked;
     private final String species;
     private final int vectorBytes;
+    private long flops;
 
     VectorCode(CodeBuilder code, int lanes, Access access) {
         this.code = code;
@@ -76,10 +77,24 @@ final class VectorCode {
      */
     static <T> T define(
             Class<T> type, String name, String method, MethodTypeDesc signature, Consumer<CodeBuilder> body) {
-        ClassDesc itself = ClassDesc.of(VectorCode.class.getPackageName(), name);
-        byte[] bytes = ClassFile.of()
+        byte[] bytes = bytes(type, name, method, signature, body);
+        try {
+            return type.cast(MethodHandles.lookup()
+                    .defineHiddenClass(bytes, true)
+                    .lookupClass()
+                    .getDeclaredConstructor()
+                    .newInstance());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(name, e);
+        }
+    }
+
+    /** {@return the bytes of such a class} */
+    static byte[] bytes(
+            Class<?> type, String name, String method, MethodTypeDesc signature, Consumer<CodeBuilder> body) {
+        return ClassFile.of()
                 .build(
-                        itself,
+                        ClassDesc.of(VectorCode.class.getPackageName(), name),
                         builder -> builder.withFlags(AccessFlag.FINAL)
                                 .withInterfaceSymbols(type.describeConstable().orElseThrow())
                                 .withMethodBody(
@@ -93,15 +108,11 @@ final class VectorCode {
                                     body.accept(code);
                                     code.return_();
                                 }));
-        try {
-            return type.cast(MethodHandles.lookup()
-                    .defineHiddenClass(bytes, true)
-                    .lookupClass()
-                    .getDeclaredConstructor()
-                    .newInstance());
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(name, e);
-        }
+    }
+
+    /** {@return how many multiplications and additions of an element were written so far} */
+    long flops() {
+        return flops;
     }
 
     /** {@return so many new locals for vectors} */
@@ -212,24 +223,28 @@ final class VectorCode {
 
     /** The product of two locals plus a third. */
     VectorCode multiplyAdd(int one, int other, int sum) {
+        flops += 2;
         code.aload(one).aload(other).aload(sum).invokevirtual(FLOAT_VECTOR, "fma", FMA);
         return this;
     }
 
     /** Takes two vectors; their sum. */
     VectorCode add() {
+        flops++;
         code.invokevirtual(FLOAT_VECTOR, "add", BINARY);
         return this;
     }
 
     /** Takes two vectors; the first less the second. */
     VectorCode subtract() {
+        flops++;
         code.invokevirtual(FLOAT_VECTOR, "sub", BINARY);
         return this;
     }
 
     /** Takes two vectors; their product. */
     VectorCode multiply() {
+        flops++;
         code.invokevirtual(FLOAT_VECTOR, "mul", BINARY);
         return this;
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -102,6 +103,30 @@ class TransformTest {
                 }
             }
         }
+    }
+
+    private static long flops(boolean bias, double[][] rows) {
+        return new Transform(Matrix.of(rows), 4, bias, Rectifier.RELU, Access.RAW).flops();
+    }
+
+    @Test
+    void countsASumOfKTermsAsKLessOneAdditionsAndAFactorThatIsNotOneAsAMultiplication() {
+        // a + 2 b - c, of which one addition is fused; a; 3 b.
+        assertThat(flops(false, new double[][] {{1, 2, -1}, {1, 0, 0}, {0, 3, 0}}))
+                .isEqualTo(3 + 0 + 1);
+        assertThat(flops(true, new double[][] {{1, 2, -1}, {1, 0, 0}, {0, 3, 0}}))
+                .as("with a bias for each row")
+                .isEqualTo(4 + 3);
+    }
+
+    @Test
+    void countsWhatOppositeRowsOrColumnsShareOnce() {
+        // a + 4 c and 2 b + d / 2, their sum and their difference.
+        assertThat(flops(false, new double[][] {{1, 2, 4, 0.5}, {1, -2, 4, -0.5}}))
+                .isEqualTo(2 + 3 + 2);
+        // The sum and the difference of a and b; one of them, twice the other, and the first with c.
+        assertThat(flops(false, new double[][] {{1, 1, 0}, {2, -2, 0}, {1, 1, 1}}))
+                .isEqualTo(2 + 0 + 1 + 1);
     }
 
     private static long place(Matrix matrix, int times, int time, int row) {
