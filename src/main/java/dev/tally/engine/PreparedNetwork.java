@@ -16,6 +16,14 @@ public interface PreparedNetwork extends AutoCloseable {
     String kernel();
 
     /**
+     * {@return how many multiplications and additions a run executes less than the layers' direct definitions have,
+     * below 0 where it executes more; 0 where the engine does not say}
+     */
+    default long savedFlops() {
+        return 0;
+    }
+
+    /**
      * Runs the network once on the inputs that it was prepared with; returns when all outputs are computed and, from a
      * device, copied back.
      *

@@ -16,6 +16,7 @@ final class Candidate implements Sampling.Contender, AutoCloseable {
     private final Assignment assignment;
     private final PreparedNetwork prepared;
     private final String kernel;
+    private final long savedFlops;
     private final long prepareNanos;
     private final long coldNanos;
 
@@ -30,6 +31,7 @@ final class Candidate implements Sampling.Contender, AutoCloseable {
             prepared.run();
             this.coldNanos = System.nanoTime() - ready;
             this.kernel = prepared.kernel();
+            this.savedFlops = prepared.savedFlops();
         } catch (RuntimeException | Error e) {
             prepared.close();
             throw e;
@@ -65,6 +67,7 @@ final class Candidate implements Sampling.Contender, AutoCloseable {
     Figures figures(Samples samples, long baseline, OptionalLong deviceNanos, double error) {
         return new Figures(
                 kernel,
+                savedFlops,
                 samples.timing(baseline),
                 prepareNanos,
                 coldNanos,

@@ -6,6 +6,8 @@ import java.util.OptionalLong;
  * What was measured of one network or step on one engine.
  *
  * @param kernel which code of the engine ran
+ * @param savedFlops how many multiplies and additions a run executed less than the direct definition has; 0 where the
+ *     engine does not say
  * @param timing what the runs say
  * @param prepareNanos how long loading and packing took
  * @param coldNanos how long the first run took
@@ -17,6 +19,7 @@ import java.util.OptionalLong;
  */
 public record Figures(
         String kernel,
+        long savedFlops,
         Timing timing,
         long prepareNanos,
         long coldNanos,

@@ -65,8 +65,11 @@ record FiguresDocument(
 
         @Schema(
                 description =
-                        "Which part that is of the peak that this host was seen to reach with as many threads; absent for an"
-                                + " engine that does not compute on the host.")
+                        "Which part of the peak that this host was seen to reach with as many threads the operations are that"
+                                + " were really executed, never above 1. The engine java says how many: its Winograd algorithms"
+                                + " need several times fewer than the direct definition, others leave out rows of padding. Of the"
+                                + " other engines the definition's are taken. Absent for an engine that does not compute on the"
+                                + " host.")
         @Nullable
         Double shareOfPeak,
 

@@ -58,6 +58,11 @@ public class DisguisedReference implements Engine {
         }
 
         @Override
+        public long savedFlops() {
+            return prepared.savedFlops();
+        }
+
+        @Override
         public void run() {
             prepared.run();
         }

@@ -278,6 +278,29 @@ class MeasurerTest {
     }
 
     @Test
+    void whatAnEngineSavesIsToldOfTheNetworkAndOfEachStep() throws Exception {
+        DisguisedReference engine = new DisguisedReference("sparing") {
+            @Override
+            public PreparedNetwork prepare(Assignment assignment) throws UnsupportedNetworkException {
+                return new Prepared(super.prepare(assignment)) {
+                    @Override
+                    public long savedFlops() {
+                        return 100L * assignment.network().nodes().size();
+                    }
+                };
+            }
+        };
+
+        Measurement measurement =
+                measure(plan(network(SMALL), null, engine)).engines().getFirst();
+
+        assertThat(measurement.figures().savedFlops()).isEqualTo(700);
+        assertThat(measurement.steps().stream().map(step -> step.figures().savedFlops()))
+                .as("two layers, one, one, one, one")
+                .containsExactly(200L, 100L, 100L, 100L, 100L);
+    }
+
+    @Test
     void aDeadlineEndsIt() {
         assertThatThrownBy(() -> Measurer.measure(plan(network(SMALL), null, new ReferenceEngine()), Deadline.in(1)))
                 .isInstanceOf(MeasurementTimeoutException.class);

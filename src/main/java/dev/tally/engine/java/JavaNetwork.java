@@ -41,6 +41,7 @@ final class JavaNetwork implements PreparedNetwork {
     private final Map<Source, Buffer> buffers = new HashMap<>();
     private final List<Operator> steps = new ArrayList<>();
     private final Set<String> kernels = new LinkedHashSet<>();
+    private long savedFlops;
 
     /**
      * A network made ready.
@@ -126,6 +127,11 @@ final class JavaNetwork implements PreparedNetwork {
         Geometry geometry = Geometries.of(step.node(), storage);
         ConvolutionPlan plan = Products.plan(chain, choice.of(step.node(), geometry), geometry, step);
         steps.add(plan::run);
+        savedFlops += geometry.flops() - plan.flops();
+        for (Node norm : chain.norms()) {
+            // A product and a sum for each element, which are in the weights by now.
+            savedFlops += 2 * storage.elements(norm.shape());
+        }
         if (Geometries.convolves(step.node().layer())) {
             kernels.add(plan.id());
         }
@@ -147,6 +153,11 @@ final class JavaNetwork implements PreparedNetwork {
         String named = String.join(", ", kernels.stream().limit(KERNELS_NAMED).toList());
         int more = kernels.size() - KERNELS_NAMED;
         return more > 0 ? named + " + " + more + " more" : named;
+    }
+
+    @Override
+    public long savedFlops() {
+        return savedFlops;
     }
 
     @Override
