@@ -41,6 +41,10 @@ public final class Measurer {
 
     private final MeasurementPlan plan;
     private final Deadline deadline;
+    private final List<Step> steps;
+
+    /** Whether steps are measured by themselves: the only one is measured with the network. */
+    private final boolean stepsApart;
 
     /** Of whole networks: the probe is on all cores that they compute on. */
     private final Sampling whole;
@@ -51,8 +55,10 @@ public final class Measurer {
     private Measurer(MeasurementPlan plan, Deadline deadline) {
         this.plan = plan;
         this.deadline = deadline;
+        this.steps = Subnetworks.of(plan.network());
+        this.stepsApart = plan.perLayer() && steps.size() > 1;
         this.whole = sampling(Probe.on(plan.threads()), plan.threads() > 1);
-        this.apart = plan.threads() > 1 ? sampling(Probe.on(1), false) : whole;
+        this.apart = stepsApart && plan.threads() > 1 ? sampling(Probe.on(1), false) : whole;
     }
 
     private Sampling sampling(Probe probe, boolean parking) {
@@ -94,12 +100,10 @@ public final class Measurer {
     }
 
     private Measurements measure() throws UnsupportedNetworkException {
-        List<Step> steps = Subnetworks.of(plan.network());
         Map<String, List<Figures>> distinct = new LinkedHashMap<>();
-        boolean apart = plan.perLayer() && steps.size() > 1;
         long budget = plan.budget().toNanos();
-        Whole whole = measureWhole(steps, apart ? budget / 2 : budget);
-        if (apart) {
+        Whole whole = measureWhole(stepsApart ? budget / 2 : budget);
+        if (stepsApart) {
             long kinds =
                     steps.stream().map(step -> step.network().hash()).distinct().count();
             for (Step step : steps) {
@@ -115,7 +119,7 @@ public final class Measurer {
                     Conditions.of(plan.engines().get(i), plan),
                     whole.figures().get(i),
                     whole.baselines().isEmpty() ? null : whole.baselines().get(i),
-                    stepFigures(steps, distinct, whole, i)));
+                    stepFigures(distinct, whole, i)));
         }
         return new Measurements(measurements, whole.largestDifference());
     }
@@ -123,8 +127,7 @@ public final class Measurer {
     /** What was measured end to end, by engine. */
     private record Whole(List<Figures> figures, List<Baseline> baselines, OptionalDouble largestDifference) {}
 
-    private List<StepFigures> stepFigures(
-            List<Step> steps, Map<String, List<Figures>> distinct, Whole whole, int engine) {
+    private List<StepFigures> stepFigures(Map<String, List<Figures>> distinct, Whole whole, int engine) {
         if (!plan.perLayer()) {
             return List.of();
         }
@@ -136,7 +139,7 @@ public final class Measurer {
                 .toList();
     }
 
-    private Whole measureWhole(List<Step> steps, long budgetNanos) throws UnsupportedNetworkException {
+    private Whole measureWhole(long budgetNanos) throws UnsupportedNetworkException {
         List<Network> networks =
                 plan.baseline() == null ? List.of(plan.network()) : List.of(plan.network(), plan.baseline());
         try (Arena arena = Arena.ofShared()) {
