@@ -48,15 +48,19 @@ public final class MeasurementQueue implements AutoCloseable {
         private final FutureTask<?> task;
         private final Duration estimate;
 
+        /** Whether somebody asked for it, whose place it takes. */
+        private final boolean asked;
+
         /** When it began; 0 while it waits. */
         private long began;
 
         /** Whether nobody waits for it any more, though it goes on. */
         private boolean givenUp;
 
-        Entry(FutureTask<?> task, Duration estimate) {
+        Entry(FutureTask<?> task, Duration estimate, boolean asked) {
             this.task = task;
             this.estimate = estimate;
+            this.asked = asked;
         }
 
         Duration left() {
@@ -90,9 +94,20 @@ public final class MeasurementQueue implements AutoCloseable {
      */
     public Measurements measure(MeasurementPlan plan, Duration estimate, Duration patience)
             throws UnsupportedNetworkException, InterruptedException {
+        return measure(plan, estimate, true, patience);
+    }
+
+    /** Measures before anybody asks, as {@link #prepare(Host, int, Duration)} does. */
+    public void prepare(MeasurementPlan plan, Duration estimate, Duration patience)
+            throws UnsupportedNetworkException, InterruptedException {
+        Measurements _ = measure(plan, estimate, false, patience);
+    }
+
+    private Measurements measure(MeasurementPlan plan, Duration estimate, boolean asked, Duration patience)
+            throws UnsupportedNetworkException, InterruptedException {
         Deadline deadline = Deadline.in(patience.toNanos());
         try {
-            return call(() -> Measurer.measure(plan, deadline), estimate, patience);
+            return call(() -> Measurer.measure(plan, deadline), estimate, asked, patience);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnsupportedNetworkException cause) {
                 throw cause;
@@ -111,27 +126,36 @@ public final class MeasurementQueue implements AutoCloseable {
      */
     public Peak peak(Host host, int threads, Duration patience) throws InterruptedException {
         Optional<Peak> known = host.measuredPeak(threads);
-        return known.isPresent() ? known.get() : callHost(() -> host.peak(threads), patience);
+        return known.isPresent() ? known.get() : callHost(() -> host.peak(threads), true, patience);
+    }
+
+    /**
+     * Measures the host's peak before anybody asks, in its turn. It takes none of the places that measurements wait in.
+     */
+    public void prepare(Host host, int threads, Duration patience) throws InterruptedException {
+        if (host.measuredPeak(threads).isEmpty()) {
+            callHost(() -> host.peak(threads), false, patience);
+        }
     }
 
     /** As {@link #peak}, for the bandwidths of the host's caches and memory. */
     public List<Bandwidth> bandwidth(Host host, Duration patience) throws InterruptedException {
         Optional<List<Bandwidth>> known = host.measuredBandwidth();
-        return known.isPresent() ? known.get() : callHost(host::bandwidth, patience);
+        return known.isPresent() ? known.get() : callHost(host::bandwidth, true, patience);
     }
 
-    private <T> T callHost(Callable<T> call, Duration patience) throws InterruptedException {
+    private <T> T callHost(Callable<T> call, boolean asked, Duration patience) throws InterruptedException {
         try {
-            return call(call, HOST, patience);
+            return call(call, HOST, asked, patience);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
     }
 
-    private <T> T call(Callable<T> measurement, Duration estimate, Duration patience)
+    private <T> T call(Callable<T> measurement, Duration estimate, boolean asked, Duration patience)
             throws InterruptedException, ExecutionException {
         FutureTask<T> task = new FutureTask<>(measurement);
-        Entry entry = enter(new Entry(task, estimate), patience);
+        Entry entry = enter(new Entry(task, estimate, asked), patience);
         try {
             // Whoever measures sees its deadline first; a single run that takes long does not.
             return task.get(patience.toMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS);
@@ -156,7 +180,8 @@ public final class MeasurementQueue implements AutoCloseable {
         if (closed) {
             throw new MeasurementTimeoutException();
         }
-        if (stuck || tooLate || entries.size() > mostWaiting) {
+        long places = entries.stream().filter(before -> before.asked).count();
+        if (stuck || tooLate || places > mostWaiting) {
             throw new QueueFullException(entries.size(), ahead, stuck);
         }
         entries.add(entry);

@@ -26,7 +26,7 @@ final class MeasureReader {
 
     static final int LEAST_BUDGET_MILLIS = 10;
     static final int MOST_BUDGET_MILLIS = 60_000;
-    static final int DEFAULT_BUDGET_MILLIS = 2_000;
+    static final int DEFAULT_BUDGET_MILLIS = 1_000;
 
     private static final List<String> PROPERTIES =
             List.of("engines", "algorithm", "threads", "precision", "budgetMillis", "perLayer", "baseline");

@@ -89,9 +89,12 @@ record TallyProperties(
      * @param memory the most that the weights and activations of what is measured may take; half of the machine's by
      *     default
      * @param waiting how many measurements may wait for their turn
+     * @param prepare whether the service gets ready to measure once it has started, before anybody asks
      */
     record Measurement(
-            @Nullable DataSize memory, @DefaultValue("8") int waiting) {
+            @Nullable DataSize memory,
+            @DefaultValue("8") int waiting,
+            @DefaultValue("true") boolean prepare) {
         private static final int MOST_WAITING = 100;
 
         Measurement {

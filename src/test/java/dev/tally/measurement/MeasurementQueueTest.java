@@ -99,6 +99,29 @@ class MeasurementQueueTest {
         stuck.release.countDown();
     }
 
+    @Test
+    void whatIsMeasuredBeforeAnybodyAsksTakesNobodysPlace() throws Exception {
+        Stuck stuck = new Stuck();
+        try (MeasurementQueue queue = new MeasurementQueue(0)) {
+            CompletableFuture<Throwable> prepared = new CompletableFuture<>();
+            Thread.ofVirtual()
+                    .start(() -> prepared.complete(catchThrowable(() -> queue.prepare(plan(stuck), SHORT, LONG))));
+            stuck.running.await();
+            CompletableFuture<Throwable> measured = new CompletableFuture<>();
+            Thread asking = Thread.ofPlatform()
+                    .start(() -> measured.complete(
+                            catchThrowable(() -> queue.measure(plan(new ReferenceEngine()), SHORT, LONG))));
+            while (asking.isAlive() && asking.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+
+            stuck.release.countDown();
+
+            assertThat(measured.join()).isNull();
+            assertThat(prepared.join()).isNull();
+        }
+    }
+
     /** The reference, but that its runs last until they are let go. */
     private static final class Stuck extends DisguisedReference {
         private final CountDownLatch running = new CountDownLatch(1);

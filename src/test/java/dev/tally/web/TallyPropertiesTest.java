@@ -17,16 +17,17 @@ class TallyPropertiesTest {
 
     @Test
     void whatIsMeasuredMayTakeHalfOfTheMachinesMemoryUnlessASettingSaysOtherwise() {
-        assertThat(new TallyProperties.Measurement(null, 8).memoryOf(1 << 30)).isEqualTo(DataSize.ofMegabytes(512));
-        assertThat(new TallyProperties.Measurement(DataSize.ofMegabytes(3), 8).memoryOf(1 << 30))
+        assertThat(new TallyProperties.Measurement(null, 8, true).memoryOf(1 << 30))
+                .isEqualTo(DataSize.ofMegabytes(512));
+        assertThat(new TallyProperties.Measurement(DataSize.ofMegabytes(3), 8, true).memoryOf(1 << 30))
                 .isEqualTo(DataSize.ofMegabytes(3));
     }
 
     @Test
     void settingsThatMakeNoSenseAreNamed() {
-        assertThatThrownBy(() -> new TallyProperties.Measurement(DataSize.ofBytes(0), 8))
+        assertThatThrownBy(() -> new TallyProperties.Measurement(DataSize.ofBytes(0), 8, true))
                 .hasMessageContaining("tally.measurement.memory: expected at least 1B, got 0B");
-        assertThatThrownBy(() -> new TallyProperties.Measurement(null, 101))
+        assertThatThrownBy(() -> new TallyProperties.Measurement(null, 101, true))
                 .hasMessageContaining("tally.measurement.waiting: expected 0 to 100, got 101");
     }
 }
