@@ -5,8 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Winograd's minimal filtering in two dimensions, tiles of up to m × m outputs of r × r taps. */
 public final class WinogradConvolution implements ConvolutionAlgorithm {
-    private static final int TILES_OF_BAND = 24;
-
     private final int m;
     private final int r;
 
@@ -53,32 +51,52 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
         if (smaller < 4) {
             return "few outputs share a transform";
         }
-        int best = r == 5 ? 4 : smaller > 20 ? 6 : 4;
-        return m == best ? null : "tiles of " + best + "×" + best + " take less time here";
+        int best = best(geometry, lanes);
+        return m == best ? null : "tiles of up to " + best + "×" + best + " take less time here";
+    }
+
+    /** The largest tiles, unless their filters come from memory in each run and those of smaller ones do not. */
+    private int best(Geometry geometry, int lanes) {
+        int largest = r == 5 ? 4 : 6;
+        return filterBytes(largest, geometry, lanes) <= 12 << 20 ? largest : 4;
+    }
+
+    private double filterBytes(int m, Geometry geometry, int lanes) {
+        return points(m, geometry)
+                * Geometry.filled(1, geometry.ic(), lanes)
+                * Geometry.filled(1, geometry.oc(), lanes)
+                * Float.BYTES;
+    }
+
+    /** {@return the pairs of points that the largest of tiles of up to m × m outputs has} */
+    private double points(int m, Geometry geometry) {
+        int rows = new TileCover(geometry.h().out(), m).largest();
+        int columns = new TileCover(geometry.w().out(), m).largest();
+        return Math.pow(Math.max(rows, columns) + r - 1.0, 2);
     }
 
     @Override
     public long workspaceBytes(Geometry geometry, int lanes, int threads) {
-        TileCover rows = new TileCover(geometry.h().out(), m);
-        TileCover columns = new TileCover(geometry.w().out(), m);
-        double points = Math.pow(Math.max(rows.largest(), columns.largest()) + r - 1.0, 2);
         double ic = Geometry.filled(1, geometry.ic(), lanes);
         double oc = Geometry.filled(1, geometry.oc(), lanes);
         double input = geometry.mb() * ic * geometry.h().padded() * geometry.w().padded();
-        double bands = threads * points * (ic + oc) * columns.tiles() * bandRows(geometry);
-        return (long) ((points * ic * oc + input + bands) * Float.BYTES);
+        int columns = new TileCover(geometry.w().out(), m).tiles();
+        double bands = threads * points(m, geometry) * (ic + oc) * columns * bandRows(geometry, lanes);
+        return (long) (filterBytes(m, geometry, lanes) + (input + bands) * Float.BYTES);
     }
 
     @Override
     public ConvolutionPlan plan(Geometry geometry, Operands operands, Rectifier rectifier, Setting setting) {
-        return new WinogradPlan(geometry, operands, rectifier, setting, m, bandRows(geometry));
+        return new WinogradPlan(geometry, operands, rectifier, setting, m, bandRows(geometry, setting.lanes()));
     }
 
     /**
-     * Rows of tiles whose numbers stay in a cache, while each of the transformed filters is used for two dozens of
-     * tiles.
+     * Rows of tiles whose numbers stay in the second cache, while each transformed filter is used for two dozens of
+     * tiles; for more where filters come from memory. As measured on Zen 5 with 1 MiB of second and 32 MiB of third
+     * cache.
      */
-    private int bandRows(Geometry geometry) {
-        return Math.ceilDiv(TILES_OF_BAND, new TileCover(geometry.w().out(), m).tiles());
+    private int bandRows(Geometry geometry, int lanes) {
+        int tiles = filterBytes(m, geometry, lanes) <= 10 << 20 ? 24 : 64;
+        return Math.ceilDiv(tiles, new TileCover(geometry.w().out(), m).tiles());
     }
 }

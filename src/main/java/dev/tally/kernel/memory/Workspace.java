@@ -1,6 +1,7 @@
 package dev.tally.kernel.memory;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,7 +38,8 @@ public final class Workspace implements AutoCloseable {
      */
     public Buffer allocate(long floats) {
         long size = Math.multiplyExact(floats, (long) Float.BYTES);
-        Buffer buffer = new Buffer(arena.allocate(size, ALIGNMENT));
+        MemorySegment large = size >= LargePages.WORTH_IT ? LargePages.allocate(size, arena) : null;
+        Buffer buffer = new Buffer(large != null ? large : arena.allocate(size, ALIGNMENT));
         bytes += size;
         if (access == Access.CHECKED) {
             buffers.add(buffer);
