@@ -57,9 +57,9 @@ final class DirectPlan implements ConvolutionPlan {
         pack(operands.weights());
         this.bias = packBias(operands.bias());
         int pitch = Math.multiplyExact(geometry.w().stride(), Float.BYTES);
-        this.whole = setting.tile(Tile.Side.NUMBERS, tileRows, blocksOfTile, pitch, rectifier);
+        this.whole = setting.tile(tileRows, blocksOfTile, pitch, rectifier);
         int blocksLeft = blocks - (blockGroups - 1) * blocksOfTile;
-        this.last = setting.tile(Tile.Side.NUMBERS, tileRows, blocksLeft, pitch, rectifier);
+        this.last = setting.tile(tileRows, blocksLeft, pitch, rectifier);
         int rows = geometry.d().out() * geometry.h().out();
         int fewest = Math.ceilDiv(Math.max(lanes, SCRATCH_PIXELS), geometry.w().out());
         this.rowItems = Math.max(1, rows / fewest);
