@@ -16,6 +16,9 @@ final class DirectPlan implements ConvolutionPlan {
     /** Pixels of a scratch: enough for whole squares to be transposed, few enough to stay in the nearest cache. */
     static final int SCRATCH_PIXELS = 64;
 
+    /** Which part of a row may be computed twice rather than by a kernel of its own. */
+    private static final double LITTLE = 0.03;
+
     private final Geometry geometry;
     private final Setting setting;
     private final int lanes;
@@ -29,8 +32,9 @@ final class DirectPlan implements ConvolutionPlan {
     private final int[] offsets;
     private final Buffer weights;
     private final Buffer bias;
-    private final Tile.Kernel whole;
-    private final Tile.Kernel last;
+    private final int largerTiles;
+    private final Tile.Kernel[] larger;
+    private final Tile.Kernel[] smaller;
     private final int rowsOfItem;
     private final int rowItems;
     private final int blockGroups;
@@ -57,9 +61,13 @@ final class DirectPlan implements ConvolutionPlan {
         pack(operands.weights());
         this.bias = packBias(operands.bias());
         int pitch = Math.multiplyExact(geometry.w().stride(), Float.BYTES);
-        this.whole = setting.tile(Tile.Side.NUMBERS, tileRows, blocksOfTile, pitch, rectifier);
         int blocksLeft = blocks - (blockGroups - 1) * blocksOfTile;
-        this.last = setting.tile(Tile.Side.NUMBERS, tileRows, blocksLeft, pitch, rectifier);
+        int width = geometry.w().out();
+        int tiles = Math.ceilDiv(width, tileRows);
+        boolean overlapping = tiles * tileRows - width <= LITTLE * width;
+        this.largerTiles = overlapping ? tiles : width - tiles * (tileRows - 1);
+        this.larger = kernels(tileRows, blocksLeft, pitch, rectifier);
+        this.smaller = overlapping ? larger : kernels(tileRows - 1, blocksLeft, pitch, rectifier);
         int rows = geometry.d().out() * geometry.h().out();
         int fewest = Math.ceilDiv(Math.max(lanes, SCRATCH_PIXELS), geometry.w().out());
         this.rowItems = Math.max(1, rows / fewest);
@@ -70,6 +78,13 @@ final class DirectPlan implements ConvolutionPlan {
                     .allocate((long) blocksOfTile * rowsOfItem * geometry.w().out() * lanes);
         }
         this.writer = new PlaneWriter(geometry.outputPlane(), geometry.groupOc(), operands.output(), setting);
+    }
+
+    /** For whole groups of blocks, and for the last group. */
+    private Tile.Kernel[] kernels(int rows, int blocksLeft, int pitch, Rectifier rectifier) {
+        return new Tile.Kernel[] {
+            setting.tile(rows, blocksOfTile, pitch, rectifier), setting.tile(rows, blocksLeft, pitch, rectifier)
+        };
     }
 
     @Override
@@ -196,24 +211,29 @@ final class DirectPlan implements ConvolutionPlan {
                 od * geometry.d().stride(),
                 oh * geometry.h().stride(),
                 0);
-        Tile.Kernel kernel = blocksOf(blockGroup) == blocksOfTile ? whole : last;
+        int kernel = blocksOf(blockGroup) == blocksOfTile ? 0 : 1;
         long packed = weights.address() + weightsOf(group, blockGroup) * Float.BYTES;
         long sums = bias.address() + ((long) group * blocks + (long) blockGroup * blocksOfTile) * setting.vectorBytes();
         long pitch = (long) geometry.w().stride() * Float.BYTES;
         int width = geometry.w().out();
-        for (int x = 0; x < width; x += tileRows) {
-            // The last tile overlaps the one before where the row ends in its middle.
-            int at = Math.min(x, width - tileRows);
-            kernel.run(
-                    in + at * pitch,
-                    from,
-                    to,
-                    offsets,
-                    packed,
-                    sums,
-                    out + (long) at * setting.vectorBytes(),
-                    blockBytes,
-                    0);
+        int tile = 0;
+        for (int x = 0; x < width; tile++) {
+            boolean large = tile < largerTiles;
+            int rows = large ? tileRows : tileRows - 1;
+            // Where all are larger ones, the last overlaps the one before.
+            int at = Math.min(x, width - rows);
+            (large ? larger : smaller)
+                    [kernel].run(
+                            in + at * pitch,
+                            from,
+                            to,
+                            offsets,
+                            packed,
+                            sums,
+                            out + (long) at * setting.vectorBytes(),
+                            blockBytes,
+                            0);
+            x += rows;
         }
     }
 }

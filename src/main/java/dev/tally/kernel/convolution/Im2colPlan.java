@@ -1,7 +1,7 @@
 package dev.tally.kernel.convolution;
 
+import dev.tally.kernel.emit.PlaneTile;
 import dev.tally.kernel.emit.Rectifier;
-import dev.tally.kernel.emit.Tile;
 import dev.tally.kernel.memory.Buffer;
 
 /**
@@ -21,14 +21,11 @@ final class Im2colPlan implements ConvolutionPlan {
     private final int rowItems;
     private final int pitch;
     private final int vectors;
-    private final int tileRows;
-    private final int tiles;
     private final int[] offsets;
-    private final Buffer filters;
-    private final Buffer bias;
+    private final PlaneFilters filters;
     private final Buffer[] matrices;
     private final RowCopy row;
-    private final Tile.Kernel kernel;
+    private final PlaneTile.Kernel kernel;
 
     Im2colPlan(Geometry geometry, Operands operands, Rectifier rectifier, Setting setting) {
         operands.requireSizesOf(geometry);
@@ -46,51 +43,25 @@ final class Im2colPlan implements ConvolutionPlan {
         int mostPixels = Math.ceilDiv(rows, rowItems) * width;
         int fewestPixels = rows / rowItems * width;
         this.pitch = mostPixels;
-        this.tiles = Math.ceilDiv(geometry.groupOc(), 14);
-        this.tileRows = Math.ceilDiv(geometry.groupOc(), tiles);
         // Eight sums have to be in flight for the multipliers not to wait.
-        int wide = tileRows >= 4 ? 2 : 4;
+        int wide = geometry.groupOc() >= 4 ? 2 : 4;
         this.vectors = Math.max(1, Math.min(wide, fewestPixels / lanes));
         this.offsets = new int[steps];
         for (int step = 0; step < steps; step++) {
             offsets[step] = Math.multiplyExact(Math.multiplyExact(step, pitch), Float.BYTES);
         }
-        this.filters = setting.workspace().allocate((long) geometry.g() * tiles * steps * tileRows);
-        this.bias = setting.workspace().allocate((long) geometry.g() * tiles * tileRows);
-        pack();
+        this.filters = new PlaneFilters(geometry, operands, vectors, setting.registers());
         this.matrices = new Buffer[setting.pool().threads()];
         for (int i = 0; i < matrices.length; i++) {
             matrices[i] = setting.workspace().allocate((long) steps * pitch);
         }
         this.row = new RowCopy(width, setting);
-        this.kernel = setting.tile(Tile.Side.VECTORS, tileRows, vectors, 0, rectifier);
-    }
-
-    private int firstChannel(int tile) {
-        return Math.min(tile * tileRows, geometry.groupOc() - tileRows);
-    }
-
-    /** By group, tile of output channels, step: a number for each channel. Steps are in the order of the weights. */
-    private void pack() {
-        Buffer given = operands.bias();
-        for (int tile = 0; tile < geometry.g() * tiles; tile++) {
-            for (int r = 0; r < tileRows; r++) {
-                long oc = (long) tile / tiles * geometry.groupOc() + firstChannel(tile % tiles) + r;
-                for (int step = 0; step < steps; step++) {
-                    filters.set(
-                            ((long) tile * steps + step) * tileRows + r,
-                            operands.weights().get(oc * steps + step));
-                }
-                if (given != null) {
-                    bias.set((long) tile * tileRows + r, given.get(oc));
-                }
-            }
-        }
+        this.kernel = setting.planeTile(filters.rows(), vectors, rectifier);
     }
 
     @Override
     public String id() {
-        return "im2col-" + tileRows + "x" + vectors + ":" + setting.lanes() * Float.SIZE;
+        return "im2col-" + filters.rows() + "x" + vectors + ":" + setting.lanes() * Float.SIZE;
     }
 
     @Override
@@ -121,16 +92,15 @@ final class Im2colPlan implements ConvolutionPlan {
         int panel = vectors * setting.lanes();
         for (int x = 0; x < pixels; x += panel) {
             long pixel = (long) Math.min(x, pixels - panel) * Float.BYTES;
-            for (int tile = 0; tile < tiles; tile++) {
-                long index = (long) group * tiles + tile;
+            for (int tile = 0; tile < filters.tiles(); tile++) {
                 kernel.run(
                         matrix.address() + pixel,
                         0,
                         steps,
                         offsets,
-                        filters.address() + index * steps * tileRows * Float.BYTES,
-                        bias.address() + index * tileRows * Float.BYTES,
-                        out + firstChannel(tile) * plane + pixel,
+                        filters.of(group, tile),
+                        0,
+                        out + filters.firstChannel(tile) * plane + pixel,
                         plane,
                         0);
             }

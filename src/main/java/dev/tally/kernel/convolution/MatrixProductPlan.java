@@ -1,8 +1,7 @@
 package dev.tally.kernel.convolution;
 
+import dev.tally.kernel.emit.PlaneTile;
 import dev.tally.kernel.emit.Rectifier;
-import dev.tally.kernel.emit.Tile;
-import dev.tally.kernel.memory.Buffer;
 
 /**
  * A product of filters with planes. An item of its work is a panel of pixels, by all tiles of output channels of a
@@ -15,12 +14,9 @@ final class MatrixProductPlan implements ConvolutionPlan {
     private final int pixels;
     private final int panelPixels;
     private final int panels;
-    private final int tileRows;
-    private final int tiles;
     private final int[] offsets;
-    private final Buffer filters;
-    private final Buffer bias;
-    private final Tile.Kernel kernel;
+    private final PlaneFilters filters;
+    private final PlaneTile.Kernel kernel;
     private final String id;
 
     MatrixProductPlan(Geometry geometry, Operands operands, Rectifier rectifier, Setting setting) {
@@ -33,49 +29,18 @@ final class MatrixProductPlan implements ConvolutionPlan {
         int vectors = pixels >= 2 * lanes ? 2 : 1;
         this.panelPixels = vectors * lanes;
         this.panels = Math.ceilDiv(pixels, panelPixels);
-        int most = Math.min(14, (setting.registers() - 1) / vectors - 1);
-        this.tiles = Math.ceilDiv(geometry.groupOc(), most);
-        this.tileRows = Math.ceilDiv(geometry.groupOc(), tiles);
+        this.filters = new PlaneFilters(geometry, operands, vectors, setting.registers());
         this.offsets = new int[geometry.groupIc()];
         for (int c = 0; c < offsets.length; c++) {
             offsets[c] = Math.multiplyExact(Math.multiplyExact(c, pixels), Float.BYTES);
         }
-        this.filters = setting.workspace().allocate((long) geometry.g() * tiles * geometry.groupIc() * tileRows);
-        this.bias = setting.workspace().allocate((long) geometry.g() * tiles * tileRows);
-        pack();
-        this.kernel = setting.tile(Tile.Side.VECTORS, tileRows, vectors, 0, rectifier);
-        this.id = "matrix-product-" + tileRows + "x" + vectors + ":" + lanes * Float.SIZE;
+        this.kernel = setting.planeTile(filters.rows(), vectors, rectifier);
+        this.id = "matrix-product-" + filters.rows() + "x" + vectors + ":" + lanes * Float.SIZE;
     }
 
     @Override
     public String id() {
         return id;
-    }
-
-    /** {@return the first channel of a tile within its group; the last tile overlaps the one before} */
-    private int firstChannel(int tile) {
-        return Math.min(tile * tileRows, geometry.groupOc() - tileRows);
-    }
-
-    private void pack() {
-        int ic = geometry.groupIc();
-        for (int group = 0; group < geometry.g(); group++) {
-            for (int tile = 0; tile < tiles; tile++) {
-                for (int row = 0; row < tileRows; row++) {
-                    long at = (long) group * tiles + tile;
-                    long oc = (long) group * geometry.groupOc() + firstChannel(tile) + row;
-                    for (int c = 0; c < ic; c++) {
-                        filters.set(
-                                (at * ic + c) * tileRows + row,
-                                operands.weights().get(oc * ic + c));
-                    }
-                    Buffer given = operands.bias();
-                    if (given != null) {
-                        bias.set(at * tileRows + row, given.get(oc));
-                    }
-                }
-            }
-        }
     }
 
     @Override
@@ -100,16 +65,15 @@ final class MatrixProductPlan implements ConvolutionPlan {
         long to = operands.output().address()
                 + ((long) n * geometry.oc() + (long) group * geometry.groupOc()) * plane
                 + pixel * Float.BYTES;
-        for (int tile = 0; tile < tiles; tile++) {
-            long at = (long) group * tiles + tile;
+        for (int tile = 0; tile < filters.tiles(); tile++) {
             kernel.run(
                     from,
                     0,
                     geometry.groupIc(),
                     offsets,
-                    filters.address() + at * geometry.groupIc() * tileRows * Float.BYTES,
-                    bias.address() + at * tileRows * Float.BYTES,
-                    to + firstChannel(tile) * plane,
+                    filters.of(group, tile),
+                    0,
+                    to + filters.firstChannel(tile) * plane,
                     plane,
                     0);
         }

@@ -3,6 +3,7 @@ package dev.tally.kernel.convolution;
 import dev.tally.kernel.emit.Copy;
 import dev.tally.kernel.emit.Kernels;
 import dev.tally.kernel.emit.Matrix;
+import dev.tally.kernel.emit.PlaneTile;
 import dev.tally.kernel.emit.Rectifier;
 import dev.tally.kernel.emit.Stencil;
 import dev.tally.kernel.emit.Tile;
@@ -27,12 +28,16 @@ public record Setting(int lanes, int registers, Pool pool, Workspace workspace) 
         return lanes * Float.BYTES;
     }
 
-    Tile.Kernel tile(Tile.Side side, int rows, int vectors, int pitch, Rectifier rectifier) {
-        return tile(side, rows, vectors, pitch, 1, rectifier);
+    Tile.Kernel tile(int rows, int vectors, int pitch, Rectifier rectifier) {
+        return tile(rows, vectors, pitch, 1, rectifier);
     }
 
-    Tile.Kernel tile(Tile.Side side, int rows, int vectors, int pitch, int spacing, Rectifier rectifier) {
-        return Kernels.of(new Tile(side, rows, vectors, pitch, spacing, lanes, false, rectifier, workspace.access()));
+    Tile.Kernel tile(int rows, int vectors, int pitch, int spacing, Rectifier rectifier) {
+        return Kernels.of(new Tile(rows, vectors, pitch, spacing, lanes, false, rectifier, workspace.access()));
+    }
+
+    PlaneTile.Kernel planeTile(int rows, int vectors, Rectifier rectifier) {
+        return Kernels.of(new PlaneTile(rows, vectors, lanes, false, rectifier, workspace.access()));
     }
 
     Copy.Kernel copy(int floats) {

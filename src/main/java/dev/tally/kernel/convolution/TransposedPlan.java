@@ -103,8 +103,7 @@ final class TransposedPlan implements ConvolutionPlan {
         int rows = positions == 0
                 ? 1
                 : TileChoice.of(positions, 1, setting.registers()).rows();
-        Tile.Kernel kernel = setting.tile(
-                Tile.Side.NUMBERS, rows, 1, Float.BYTES, geometry.w().stride(), rectifier);
+        Tile.Kernel kernel = setting.tile(rows, 1, Float.BYTES, geometry.w().stride(), rectifier);
         return new Phase(offsets, packed, rows, kernel);
     }
 

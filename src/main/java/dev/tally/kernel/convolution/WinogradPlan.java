@@ -349,7 +349,7 @@ final class WinogradPlan implements ConvolutionPlan {
     private Tile.Kernel product(int count, int blocks) {
         Tile.Kernel kernel = products[count][blocks];
         if (kernel == null) {
-            kernel = setting.tile(Tile.Side.NUMBERS, count, blocks, vectorBytes, Rectifier.NONE);
+            kernel = setting.tile(count, blocks, vectorBytes, Rectifier.NONE);
             products[count][blocks] = kernel;
         }
         return kernel;

@@ -14,7 +14,7 @@ import javax.management.ObjectName;
  * its code is meant to last until the optimizing compiler has seen to the method. Of large tiles it compiles a version
  * that counts little, where the other compiler is busy, and then fails to compile the one that counts more, for want of
  * registers: the kernel is left with the first one for ever, 200 times as slow as it should be. Without it kernels are
- * interpreted until the optimizing compiler has seen to them.
+ * interpreted until the optimizing compiler has seen to them: docs/decisions/0013.
  */
 final class FirstCompiler {
     private static final String COMMANDS = "com.sun.management:type=DiagnosticCommand";

@@ -17,6 +17,7 @@ public final class Kernels {
     private static final Kernels INSTANCE = new Kernels();
 
     private final Cache<Tile, Tile.Kernel> tiles = new Cache<>(TileEmitter::emit, Trial::of);
+    private final Cache<PlaneTile, PlaneTile.Kernel> planeTiles = new Cache<>(PlaneTileEmitter::emit, Trial::of);
     private final Cache<Copy, Copy.Kernel> copies = new Cache<>(CopyEmitter::emit, Trial::of);
     private final Cache<Transposition, Transposition.Kernel> transpositions =
             new Cache<>(TranspositionEmitter::emit, Trial::of);
@@ -27,7 +28,7 @@ public final class Kernels {
     private static final ScopedValue<Map<Entry<?>, Trial>> ASKED = ScopedValue.newInstance();
 
     static {
-        List<String> names = List.of("Tile", "Copy", "Transposition", "Transform", "Stencil");
+        List<String> names = List.of("Tile", "PlaneTile", "Copy", "Transposition", "Transform", "Stencil");
         String here = Kernels.class.getPackageName() + ".";
         FirstCompiler.keepFrom(
                 names.stream().map(name -> here + name + "Kernel").toList(), "run");
@@ -51,6 +52,11 @@ public final class Kernels {
     /** {@return the kernel of a tile} */
     public static Tile.Kernel of(Tile tile) {
         return INSTANCE.tiles.get(tile);
+    }
+
+    /** {@return the kernel of a tile of planes} */
+    public static PlaneTile.Kernel of(PlaneTile tile) {
+        return INSTANCE.planeTiles.get(tile);
     }
 
     /** {@return the kernel of a copy} */

@@ -25,16 +25,24 @@ record Trial(long inBytes, long outBytes, long operations, Call call) {
     }
 
     static Trial of(Tile tile, Tile.Kernel kernel) {
-        boolean numbers = tile.side() == Tile.Side.NUMBERS;
         long vector = (long) tile.lanes() * Float.BYTES;
-        long line = vector * (numbers ? (long) tile.rows() * tile.spacing() : tile.vectors());
-        long looked = numbers ? (long) tile.rows() * Math.max(tile.pitch(), Float.BYTES) : tile.vectors() * vector;
-        long packed = (long) TIMES * tile.packedBytes();
+        long line = vector * tile.rows() * tile.spacing();
+        long numbers = (long) tile.rows() * Math.max(tile.pitch(), Float.BYTES);
         return new Trial(
-                Math.max(Math.max(looked, packed), Math.max(tile.rows() * (long) Float.BYTES, tile.vectors() * vector)),
-                line * (numbers ? tile.vectors() : tile.rows()),
+                Math.max(numbers, (long) TIMES * tile.stepBytes()),
+                line * tile.vectors(),
                 TIMES * ((long) tile.sums() + tile.rows() + tile.vectors()),
                 (in, out) -> kernel.run(in, 0, TIMES, OFFSETS, in, in, out, line, out));
+    }
+
+    static Trial of(PlaneTile tile, PlaneTile.Kernel kernel) {
+        long line = (long) tile.lanes() * Float.BYTES * tile.vectors();
+        float[] weights = new float[PlaneTile.numbers(tile.rows(), TIMES)];
+        return new Trial(
+                line,
+                line * tile.rows(),
+                TIMES * ((long) tile.sums() + tile.rows() + tile.vectors()),
+                (in, out) -> kernel.run(in, 0, TIMES, OFFSETS, weights, 0, out, line, out));
     }
 
     static Trial of(Copy copy, Copy.Kernel kernel) {

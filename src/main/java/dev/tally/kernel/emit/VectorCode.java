@@ -136,6 +136,12 @@ final class VectorCode {
         return this;
     }
 
+    /** Moves the address in a local on by the distance in another. */
+    VectorCode advance(int address, int distance) {
+        code.lload(address).lload(distance).ladd().lstore(address);
+        return maskAddress(address);
+    }
+
     /** The sum of a local and a constant. */
     VectorCode address(int local, long plus) {
         code.lload(local);
@@ -168,6 +174,18 @@ final class VectorCode {
                 .getstatic(RAW, "FLOAT", FLOAT_LAYOUT);
         place(local, plus, Float.BYTES);
         code.invokeinterface(SEGMENT, "get", GET).invokestatic(FLOAT_VECTOR, "broadcast", BROADCAST);
+        return this;
+    }
+
+    /** A vector of the float of an array at an index in a local plus a constant. */
+    VectorCode broadcastOf(int array, int index, int plus) {
+        code.getstatic(FLOAT_VECTOR, species, SPECIES)
+                .aload(array)
+                .iload(index)
+                .ldc(plus)
+                .iadd()
+                .faload()
+                .invokestatic(FLOAT_VECTOR, "broadcast", BROADCAST);
         return this;
     }
 

@@ -68,7 +68,10 @@ public final class AxisSoftmax implements Operator {
         for (long i = 0; i < size; i++) {
             Floats.read(input, first + i * inner, x, width);
             for (int j = 0; j < width; j++) {
-                x[j] = Functions.exp(x[j] - most[j]);
+                x[j] -= most[j];
+            }
+            Exponentials.of(x, x, width);
+            for (int j = 0; j < width; j++) {
                 sum[j] += x[j];
             }
             if (!logarithm) {

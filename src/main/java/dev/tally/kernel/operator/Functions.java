@@ -4,17 +4,7 @@ package dev.tally.kernel.operator;
 public final class Functions {
     private static final float SELU_ALPHA = 1.6732632f;
     private static final float SELU_LAMBDA = 1.050701f;
-    private static final float LOG2_E = 1.442695f;
-
-    /** ln 2 in two parts, the first of few digits: exact when multiplied by a whole number. */
-    private static final float LN2_HIGH = 355f / 512;
-
-    private static final float LN2_LOW = -2.1219444e-4f;
-
-    /** Beyond these the power of two has no exponent of its own. */
-    private static final float LEAST_EXPONENT = -87.3f;
-
-    private static final float MOST_EXPONENT = 88.0f;
+    private static final ThreadLocal<float[]> SCRATCH = ThreadLocal.withInitial(() -> new float[Floats.CHUNK]);
 
     private Functions() {}
 
@@ -120,8 +110,10 @@ public final class Functions {
     /** {@return {@code 1 / (1 + exp(-x))}} */
     public static Function sigmoid() {
         return (numbers, count, _) -> {
+            negate(numbers, numbers, count);
+            Exponentials.of(numbers, numbers, count);
             for (int i = 0; i < count; i++) {
-                numbers[i] = 1 / (1 + exp(-numbers[i]));
+                numbers[i] = 1 / (1 + numbers[i]);
             }
         };
     }
@@ -129,10 +121,19 @@ public final class Functions {
     /** {@return {@code x / (1 + exp(-x))}} */
     public static Function silu() {
         return (numbers, count, _) -> {
+            float[] powers = SCRATCH.get();
+            negate(numbers, powers, count);
+            Exponentials.of(powers, powers, count);
             for (int i = 0; i < count; i++) {
-                numbers[i] /= 1 + exp(-numbers[i]);
+                numbers[i] /= 1 + powers[i];
             }
         };
+    }
+
+    private static void negate(float[] numbers, float[] into, int count) {
+        for (int i = 0; i < count; i++) {
+            into[i] = -numbers[i];
+        }
     }
 
     /** {@return {@code -ln(1 + exp(-x))}} */
@@ -203,24 +204,5 @@ public final class Functions {
         power = t * (0.37409196 + t * (0.09678418 + power));
         double tail = t * Math.exp(-z * z - 1.26551223 + t * (1.00002368 + power));
         return x >= 0 ? tail : 2 - tail;
-    }
-
-    /**
-     * {@code exp(x)} to some 1e-7 of itself: {@code 2ⁿ · exp(r)}, |r| at most ln 2 / 2, by the polynomial of the Cephes
-     * library (Moshier). Five times as fast as the JDK's, which is exact in double precision. Numbers whose exponential
-     * is below 1e-38 or above 1e38 give about that.
-     */
-    static float exp(float x) {
-        float clipped = Math.min(Math.max(x, LEAST_EXPONENT), MOST_EXPONENT);
-        float n = (float) Math.rint(clipped * LOG2_E);
-        float r = clipped - n * LN2_HIGH - n * LN2_LOW;
-        float p = 1.9875691e-4f;
-        p = p * r + 0.0013981999f;
-        p = p * r + 0.008333452f;
-        p = p * r + 0.041665796f;
-        p = p * r + 0.16666666f;
-        p = p * r + 0.5f;
-        float whole = p * r * r + r + 1;
-        return whole * Float.intBitsToFloat(((int) n + 127) << 23);
     }
 }

@@ -1,18 +1,25 @@
 package dev.tally.kernel.operator;
 
+import org.jspecify.annotations.Nullable;
+
 /** Which elements along one axis each output element is made of: neighbours, equally far apart. */
 public final class Span {
     /** Along an axis that is not there. */
-    public static final Span NONE = new Span(1, new int[] {0}, new int[] {1}, 1, new int[] {1});
+    public static final Span NONE = new Span(1, new int[] {0}, new int[] {1}, 1, new int[] {1}, null);
 
     private final int in;
     private final int[] first;
     private final int[] count;
     private final int step;
     private final int[] divisor;
+    private final @Nullable Slide slide;
 
-    private Span(int in, int[] first, int[] count, int step, int[] divisor) {
+    /** How a window slides: {@code kernel} taps from {@code position · stride - before} on. */
+    record Slide(int kernel, int stride, long before) {}
+
+    private Span(int in, int[] first, int[] count, int step, int[] divisor, @Nullable Slide slide) {
         this.in = in;
+        this.slide = slide;
         this.first = first;
         this.count = count;
         this.step = step;
@@ -40,7 +47,7 @@ public final class Span {
             divisor[i] =
                     countPadding ? (int) Math.min(kernel, Math.ceilDiv(in + after - at, (long) dilation)) : count[i];
         }
-        return new Span(in, first, count, dilation, divisor);
+        return new Span(in, first, count, dilation, divisor, new Slide(kernel, stride, before));
     }
 
     /** {@return the windows that cut an axis evenly, as far as they can} */
@@ -51,7 +58,7 @@ public final class Span {
             first[i] = (int) ((long) i * in / out);
             count[i] = (int) (Math.ceilDiv((i + 1L) * in, (long) out) - first[i]);
         }
-        return new Span(in, first, count, 1, count);
+        return new Span(in, first, count, 1, count, null);
     }
 
     /** {@return the input's size} */
@@ -82,5 +89,18 @@ public final class Span {
     /** {@return by how many an average counts} */
     int divisor(int output) {
         return divisor[output];
+    }
+
+    /** {@return how the window slides; null where it does not} */
+    @Nullable
+    Slide slide() {
+        return slide;
+    }
+
+    /**
+     * {@return how many elements there are from the first tap to the last, or the input's end, those of padding too}
+     */
+    long padded(Slide by) {
+        return Math.max(by.before() + in, (out() - 1L) * by.stride() + (by.kernel() - 1L) * step + 1);
     }
 }

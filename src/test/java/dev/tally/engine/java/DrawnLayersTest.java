@@ -18,11 +18,15 @@ import dev.tally.tensor.SeededInputs;
 import dev.tally.tensor.SeededWeights;
 import dev.tally.tensor.Tensor;
 import java.lang.foreign.Arena;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every kind of layer, drawn at random, against the reference. */
 class DrawnLayersTest {
@@ -60,7 +64,7 @@ class DrawnLayersTest {
                 continue;
             }
             try {
-                compare(network, seed, kind + ", seed " + seed + ": " + draw);
+                compare(engine, network, seed, kind + ", seed " + seed + ": " + draw);
                 run++;
             } catch (UnsupportedNetworkException e) {
                 assertThat(e).hasMessageStartingWith("the engine java has no kernel for drawn yet: ");
@@ -79,7 +83,31 @@ class DrawnLayersTest {
         }
     }
 
-    private void compare(Network network, int seed, String description) throws UnsupportedNetworkException {
+    static List<Arguments> convolutionsAndLengthsOfVectors() {
+        List<Arguments> arguments = new ArrayList<>();
+        for (Kind kind :
+                List.of(Kind.CONVOLUTION, Kind.DEPTHWISE_CONVOLUTION, Kind.TRANSPOSED_CONVOLUTION, Kind.DENSE)) {
+            for (int lanes : JavaEngines.lanes()) {
+                arguments.add(Arguments.of(kind, lanes));
+            }
+        }
+        return arguments;
+    }
+
+    @ParameterizedTest
+    @MethodSource("convolutionsAndLengthsOfVectors")
+    void vectorsOfEveryLengthAndPlainLoopsComputeTheSame(Kind kind, int lanes) throws UnsupportedNetworkException {
+        for (int seed = DRAWS; seed < 2 * DRAWS; seed++) {
+            LayerDraw draw = LayerDraw.of(kind, seed);
+            Network network = DrawnNetwork.of(draw, 1 + seed % 2);
+            if (network != null) {
+                compare(JavaEngines.ofLanes(lanes), network, seed, lanes + " lanes, " + kind + ", seed " + seed);
+            }
+        }
+    }
+
+    private static void compare(JavaEngine engine, Network network, int seed, String description)
+            throws UnsupportedNetworkException {
         try (Arena arena = Arena.ofShared()) {
             Assignment assignment = new Assignment(
                     network,

@@ -16,7 +16,8 @@ final class JavaEngines {
     }
 
     static JavaEngine ofLanes(int lanes) {
-        return new JavaEngine(List.of(), JavaEngine.WORKSPACE_BYTES, Duration.ZERO, OptionalInt.of(lanes), Access.RAW);
+        return new JavaEngine(
+                List.of(), JavaEngine.WORKSPACE_BYTES, Duration.ZERO, OptionalInt.of(lanes), Access.CHECKED);
     }
 
     /** {@return one whose kernels look at each access to memory first} */

@@ -61,7 +61,6 @@ class JavaGraphsTest {
                 assertThat(e).hasMessageStartingWith("the engine java has no kernel for ");
             }
         }
-        System.out.println(name + " " + run);
         return run;
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.tally.kernel.emit.Tile.Side;
 import dev.tally.kernel.memory.Access;
 import dev.tally.kernel.memory.Buffer;
 import dev.tally.kernel.memory.Workspace;
@@ -23,35 +22,26 @@ class TileTest {
                 .boxed()
                 .flatMap(lanes -> Stream.of(Access.values())
                         .flatMap(access -> Stream.of(
-                                new Tile(Side.NUMBERS, 14, 2, 4, 1, lanes, false, Rectifier.NONE, access),
-                                new Tile(Side.NUMBERS, 1, 1, 4, 1, lanes, true, Rectifier.RELU, access),
-                                new Tile(Side.NUMBERS, 5, 3, 8, 1, lanes, true, Rectifier.RELU6, access),
-                                new Tile(Side.NUMBERS, 7, 4, 4 * lanes, 2, lanes, true, Rectifier.NONE, access),
-                                new Tile(Side.VECTORS, 14, 2, 0, 1, lanes, false, Rectifier.RELU6, access),
-                                new Tile(Side.VECTORS, 3, 4, 0, 1, lanes, true, Rectifier.NONE, access),
-                                new Tile(Side.VECTORS, 1, 1, 0, 1, lanes, true, Rectifier.RELU, access))));
+                                new Tile(14, 2, 4, 1, lanes, false, Rectifier.NONE, access),
+                                new Tile(1, 1, 4, 1, lanes, true, Rectifier.RELU, access),
+                                new Tile(5, 3, 8, 1, lanes, true, Rectifier.RELU6, access),
+                                new Tile(7, 4, 4 * lanes, 2, lanes, true, Rectifier.NONE, access))));
     }
 
     @ParameterizedTest
     @MethodSource("tiles")
     void sumsTheProductsOfItsStepsOntoTheBias(Tile tile) {
         SplittableRandom random = new SplittableRandom(tile.rows());
-        boolean numbers = tile.side() == Side.NUMBERS;
         int lanes = tile.lanes();
         int columns = tile.vectors() * lanes;
-        int lookedFloats = numbers ? (tile.rows() - 1) * tile.pitch() / Float.BYTES + 1 : columns;
-        int[] offsets = new int[STEPS];
-        for (int step = 0; step < STEPS; step++) {
-            offsets[step] = Float.BYTES * random.nextInt(20);
-        }
-        int apart = numbers ? tile.spacing() * lanes * tile.rows() : columns;
-        int lines = numbers ? tile.vectors() : tile.rows();
+        int[] offsets = offsets(random);
+        int line = tile.spacing() * lanes * tile.rows();
         try (Workspace workspace = new Workspace(tile.access())) {
-            Buffer looked = numbers(workspace, 19 + lookedFloats, random);
-            Buffer packed = numbers(workspace, STEPS * tile.packedBytes() / Float.BYTES, random);
-            Buffer bias = numbers(workspace, numbers ? columns : tile.rows(), random);
-            Buffer residual = numbers(workspace, lines * apart, random);
-            Buffer out = workspace.allocate((long) lines * apart);
+            Buffer looked = numbers(workspace, 20 + (tile.rows() - 1) * tile.pitch() / Float.BYTES, random);
+            Buffer weights = numbers(workspace, STEPS * columns, random);
+            Buffer bias = numbers(workspace, columns, random);
+            Buffer residual = numbers(workspace, tile.vectors() * line, random);
+            Buffer out = workspace.allocate((long) tile.vectors() * line);
 
             Kernels.of(tile)
                     .run(
@@ -59,37 +49,92 @@ class TileTest {
                             FROM,
                             STEPS,
                             offsets,
-                            packed.address(),
+                            weights.address(),
                             bias.address(),
                             out.address(),
-                            (long) apart * Float.BYTES,
+                            (long) line * Float.BYTES,
                             residual.address());
 
             for (int row = 0; row < tile.rows(); row++) {
                 for (int column = 0; column < columns; column++) {
-                    double sum = bias.get(numbers ? column : row);
+                    long place = (long) column / lanes * line + (long) row * tile.spacing() * lanes + column % lanes;
+                    double sum = bias.get(column) + (tile.residual() ? residual.get(place) : 0);
                     for (int step = FROM; step < STEPS; step++) {
-                        int at = offsets[step] / Float.BYTES;
-                        sum += numbers
-                                ? (double) looked.get(at + (long) row * tile.pitch() / Float.BYTES)
-                                        * packed.get((long) step * columns + column)
-                                : (double) looked.get(at + column) * packed.get((long) step * tile.rows() + row);
+                        long at = (offsets[step] + (long) row * tile.pitch()) / Float.BYTES;
+                        sum += (double) looked.get(at) * weights.get((long) step * columns + column);
                     }
-                    long place = numbers
-                            ? (long) column / lanes * apart + (long) row * tile.spacing() * lanes + column % lanes
-                            : (long) row * apart + column;
-                    sum += tile.residual() ? residual.get(place) : 0;
-                    double expected = switch (tile.rectifier()) {
-                        case NONE -> sum;
-                        case RELU -> Math.max(sum, 0);
-                        case RELU6 -> Math.clamp(sum, 0, 6);
-                    };
                     assertThat((double) out.get(place))
                             .as("%d, %d", row, column)
-                            .isCloseTo(expected, within(1e-4));
+                            .isCloseTo(rectified(sum, tile.rectifier()), within(1e-4));
                 }
             }
         }
+    }
+
+    static Stream<PlaneTile> planeTiles() {
+        return Widths.all()
+                .boxed()
+                .flatMap(lanes -> Stream.of(Access.values())
+                        .flatMap(access -> Stream.of(
+                                new PlaneTile(14, 2, lanes, false, Rectifier.RELU6, access),
+                                new PlaneTile(3, 4, lanes, true, Rectifier.NONE, access),
+                                new PlaneTile(1, 1, lanes, true, Rectifier.RELU, access))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("planeTiles")
+    void sumsTheProductsOfPixelsOntoEachChannelsBias(PlaneTile tile) {
+        SplittableRandom random = new SplittableRandom(tile.rows());
+        int columns = tile.vectors() * tile.lanes();
+        int[] offsets = offsets(random);
+        int first = 3;
+        float[] weights = new float[first + PlaneTile.numbers(tile.rows(), STEPS)];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = (float) random.nextDouble(-3, 3);
+        }
+        try (Workspace workspace = new Workspace(tile.access())) {
+            Buffer looked = numbers(workspace, 19 + columns, random);
+            Buffer residual = numbers(workspace, tile.rows() * columns, random);
+            Buffer out = workspace.allocate((long) tile.rows() * columns);
+
+            Kernels.of(tile)
+                    .run(
+                            looked.address(),
+                            FROM,
+                            STEPS,
+                            offsets,
+                            weights,
+                            first,
+                            out.address(),
+                            (long) columns * Float.BYTES,
+                            residual.address());
+
+            for (int row = 0; row < tile.rows(); row++) {
+                for (int column = 0; column < columns; column++) {
+                    long place = (long) row * columns + column;
+                    double sum = weights[first + row] + (tile.residual() ? residual.get(place) : 0);
+                    for (int step = FROM; step < STEPS; step++) {
+                        sum += (double) looked.get((long) offsets[step] / Float.BYTES + column)
+                                * weights[first + (step + 1) * tile.rows() + row];
+                    }
+                    assertThat((double) out.get(place))
+                            .as("%d, %d", row, column)
+                            .isCloseTo(rectified(sum, tile.rectifier()), within(1e-4));
+                }
+            }
+        }
+    }
+
+    private static int[] offsets(SplittableRandom random) {
+        return random.ints(STEPS, 0, 20).map(floats -> floats * Float.BYTES).toArray();
+    }
+
+    private static double rectified(double sum, Rectifier rectifier) {
+        return switch (rectifier) {
+            case NONE -> sum;
+            case RELU -> Math.max(sum, 0);
+            case RELU6 -> Math.clamp(sum, 0, 6);
+        };
     }
 
     private static Buffer numbers(Workspace workspace, int floats, SplittableRandom random) {
@@ -102,7 +147,7 @@ class TileTest {
 
     @Test
     void theCheckedTwinThrowsWhereTheFastOneWouldReadPastABuffer() {
-        Tile tile = new Tile(Side.NUMBERS, 4, 1, 4, 1, 4, false, Rectifier.NONE, Access.CHECKED);
+        Tile tile = new Tile(4, 1, 4, 1, 4, false, Rectifier.NONE, Access.CHECKED);
         try (Workspace workspace = new Workspace(Access.CHECKED)) {
             Buffer looked = workspace.allocate(4);
             Buffer packed = workspace.allocate(8);
@@ -140,7 +185,7 @@ class TileTest {
 
     @Test
     void aNumberThatIsNoneStaysNone() {
-        Tile tile = new Tile(Side.NUMBERS, 1, 1, 4, 1, 4, false, Rectifier.RELU6, Access.RAW);
+        Tile tile = new Tile(1, 1, 4, 1, 4, false, Rectifier.RELU6, Access.RAW);
         try (Workspace workspace = new Workspace(Access.RAW)) {
             Buffer bias = workspace.allocate(4);
             Buffer out = workspace.allocate(4);

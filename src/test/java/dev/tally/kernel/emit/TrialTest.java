@@ -40,20 +40,11 @@ class TrialTest {
                 for (boolean residual : new boolean[] {false, true}) {
                     for (int pitch : new int[] {4, 8, 400}) {
                         for (int spacing : new int[] {1, 3}) {
-                            Tile tile = new Tile(
-                                    Tile.Side.NUMBERS,
-                                    size[0],
-                                    size[1],
-                                    pitch,
-                                    spacing,
-                                    lanes,
-                                    residual,
-                                    rectifier,
-                                    access);
+                            Tile tile = new Tile(size[0], size[1], pitch, spacing, lanes, residual, rectifier, access);
                             trials.add(Trial.of(tile, Kernels.of(tile)));
                         }
                     }
-                    Tile tile = new Tile(Tile.Side.VECTORS, size[0], size[1], 0, 1, lanes, residual, rectifier, access);
+                    PlaneTile tile = new PlaneTile(size[0], size[1], lanes, residual, rectifier, access);
                     trials.add(Trial.of(tile, Kernels.of(tile)));
                 }
             }
