@@ -36,8 +36,12 @@ class MeasurementQueueTest {
     void aRunThatOutlastsItsRequestKeepsItsPlaceUntilItEnds() throws Exception {
         Stuck stuck = new Stuck();
         try (MeasurementQueue queue = new MeasurementQueue(3)) {
-            assertThatThrownBy(() -> queue.measure(plan(stuck), SHORT, SHORT))
+            // Long enough for it to begin, once what comes before is warm.
+            assertThat(queue.measure(plan(new ReferenceEngine()), SHORT, LONG).engines())
+                    .hasSize(1);
+            assertThatThrownBy(() -> queue.measure(plan(stuck), SHORT, Duration.ofSeconds(2)))
                     .isInstanceOf(MeasurementTimeoutException.class);
+            assertThat(stuck.running.getCount()).as("begun").isZero();
 
             assertThatThrownBy(() -> queue.measure(plan(new ReferenceEngine()), SHORT, LONG))
                     .isInstanceOf(QueueFullException.class)
