@@ -15,6 +15,9 @@ final class DepthwisePlan implements ConvolutionPlan {
 
     private static final int MOST_PIXELS = 14;
 
+    /** Operations on vectors that one row of taps may take: more make a loop that is not compiled well. */
+    private static final int MOST_OPERATIONS = 50;
+
     private final Geometry geometry;
     private final Setting setting;
     private final int lanes;
@@ -43,7 +46,7 @@ final class DepthwisePlan implements ConvolutionPlan {
         Axis w = geometry.w();
         this.width = (int) w.padded();
         this.filtersOfChannel = geometry.groupOc();
-        int tiles = Math.ceilDiv(w.out(), MOST_PIXELS);
+        int tiles = Math.ceilDiv(w.out(), mostPixels(w));
         this.pixels = Math.ceilDiv(w.out(), tiles);
         long rowBytes = (long) Math.max(width * h.stride(), w.out()) * setting.vectorBytes();
         int rowsOfBand = Math.clamp(SCRATCH_BYTES / rowBytes - h.extent(), 1, h.out());
@@ -66,6 +69,11 @@ final class DepthwisePlan implements ConvolutionPlan {
         }
         this.stencil = setting.stencil(pixels, w, rectifier);
         this.writer = new PlaneWriter(geometry.outputPlane() * filtersOfChannel, geometry.ic(), output, setting);
+    }
+
+    /** A pixel takes a product for each tap across, and as many reads as it is pixels from the one before. */
+    private static int mostPixels(Axis w) {
+        return Math.clamp(MOST_OPERATIONS / ((long) w.kernel() + w.stride()), 1, MOST_PIXELS);
     }
 
     /** By filter of a channel, block of channels, tap: a vector. */

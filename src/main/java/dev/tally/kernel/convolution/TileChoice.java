@@ -8,15 +8,21 @@ package dev.tally.kernel.convolution;
  */
 record TileChoice(int rows, int vectors) {
     /**
+     * More are no faster (257 GFLOP/s of 265 on Zen 5 by ten, 256 by fourteen), but large: C2 takes what a loop inlines
+     * beyond some 18,000 nodes in a second pass, and leaves one such tile of twenty eight times slower.
+     */
+    static final int MOST_ROWS = 10;
+
+    /**
      * {@return the tile for rows of so many pixels}
      *
-     * <p>Two vectors by up to 14 pixels came nearest to the peak of 32 registers (256 of 265 GFLOP/s on Zen 5, three by
-     * nine 226, four by seven 223, one by 14 182); where there are fewer pixels, more vectors: eight sums have to be in
-     * flight for the multipliers not to wait.
+     * <p>Two vectors by seven to ten pixels come nearest to the peak of 32 registers (three by nine 226 GFLOP/s, four
+     * by seven 223, one by fourteen 182); where there are fewer pixels, more vectors: eight sums have to be in flight
+     * for the multipliers not to wait.
      */
     static TileChoice of(int width, int blocks, int registers) {
         int vectors = Math.min(blocks, 2);
-        int most = Math.min(14, (registers - 1) / vectors - 1);
+        int most = Math.min(MOST_ROWS, (registers - 1) / vectors - 1);
         int tiles = Math.ceilDiv(width, most);
         int rows = Math.ceilDiv(width, tiles);
         while (rows * vectors < 8 && vectors < blocks && (rows + 1) * (vectors + 1) < registers) {

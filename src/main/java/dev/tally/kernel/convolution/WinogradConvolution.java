@@ -5,6 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Winograd's minimal filtering in two dimensions, tiles of up to m × m outputs of r × r taps. */
 public final class WinogradConvolution implements ConvolutionAlgorithm {
+    /** What of filters stays in the third cache, in bytes. */
+    private static final double CACHED = 12 << 20;
+
+    // What a core of Zen 5 does at its best, and reads from memory meanwhile.
+    private static final double FLOPS_PER_NANO = 250;
+    private static final double BYTES_PER_NANO = 30;
+
     private final int m;
     private final int r;
 
@@ -52,13 +59,28 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
             return "few outputs share a transform";
         }
         int best = best(geometry, lanes);
+        if (nanos(best, geometry, lanes) > 2 * geometry.multiplies() / FLOPS_PER_NANO) {
+            return "reading the transformed filters takes longer than the products that they save";
+        }
         return m == best ? null : "tiles of up to " + best + "×" + best + " take less time here";
     }
 
     /** The largest tiles, unless their filters come from memory in each run and those of smaller ones do not. */
     private int best(Geometry geometry, int lanes) {
         int largest = r == 5 ? 4 : 6;
-        return filterBytes(largest, geometry, lanes) <= 12 << 20 ? largest : 4;
+        return filterBytes(largest, geometry, lanes) <= CACHED ? largest : 4;
+    }
+
+    /** Roughly; filters that stay in a cache are read while they are multiplied. */
+    private double nanos(int m, Geometry geometry, int lanes) {
+        TileCover rows = new TileCover(geometry.h().out(), m);
+        TileCover columns = new TileCover(geometry.w().out(), m);
+        double products = (geometry.h().out() + rows.tiles() * (r - 1.0))
+                * (geometry.w().out() + columns.tiles() * (r - 1.0))
+                * geometry.ic()
+                * geometry.oc();
+        double bytes = filterBytes(m, geometry, lanes);
+        return 2 * geometry.mb() * products / FLOPS_PER_NANO + (bytes > CACHED ? bytes / BYTES_PER_NANO : 0);
     }
 
     private double filterBytes(int m, Geometry geometry, int lanes) {

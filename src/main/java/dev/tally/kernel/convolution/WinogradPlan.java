@@ -127,7 +127,7 @@ final class WinogradPlan implements ConvolutionPlan {
         for (int m = rows.largest(); m >= rows.size(rows.tiles() - 1); m--) {
             toPixels[m] = setting.transformAndStore(sizes[m].output, rectifier);
         }
-        this.products = new Tile.Kernel[15][3];
+        this.products = new Tile.Kernel[TileChoice.MOST_ROWS + 1][3];
         for (int item = 0; item < bands * points * points; item++) {
             int tiles = tilesWith(item % (points * points), item / (points * points));
             for (int first = 0; first < ocBlocks && tiles > 0; first += 2) {
@@ -343,7 +343,7 @@ final class WinogradPlan implements ConvolutionPlan {
 
     /** {@return how many of them are multiplied at once} */
     private static int atOnce(int tiles) {
-        return Math.ceilDiv(tiles, Math.ceilDiv(tiles, 14));
+        return Math.ceilDiv(tiles, Math.ceilDiv(tiles, TileChoice.MOST_ROWS));
     }
 
     private Tile.Kernel product(int count, int blocks) {
