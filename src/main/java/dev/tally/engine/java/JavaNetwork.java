@@ -35,7 +35,7 @@ final class JavaNetwork implements PreparedNetwork {
     private final Assignment assignment;
     private final Network network;
     private final Storage storage;
-    private final Workspace workspace;
+    private Workspace workspace;
     private final Pool pool;
     private final int lanes;
     private final Map<Source, Buffer> buffers = new HashMap<>();
@@ -58,15 +58,12 @@ final class JavaNetwork implements PreparedNetwork {
         this.lanes = choice.lanes();
         boolean complete = false;
         try {
-            Setting setting =
-                    new Setting(choice.lanes(), VectorSupport.current().registers(), pool, workspace);
-            takeInputs();
             if (compiling.isZero()) {
-                makeSteps(setting, choice);
+                make(choice);
             } else {
                 Kernels.compiled(
                         () -> {
-                            makeSteps(setting, choice);
+                            makeAnew(choice);
                             return null;
                         },
                         compiling.toNanos());
@@ -77,6 +74,25 @@ final class JavaNetwork implements PreparedNetwork {
                 close();
             }
         }
+    }
+
+    /** What was made before, with kernels that have others in their place now, is let go. */
+    private void makeAnew(Choice choice) throws UnsupportedNetworkException {
+        if (!steps.isEmpty()) {
+            Access access = workspace.access();
+            workspace.close();
+            workspace = new Workspace(access);
+            buffers.clear();
+            steps.clear();
+            kernels.clear();
+            savedFlops = 0;
+        }
+        make(choice);
+    }
+
+    private void make(Choice choice) throws UnsupportedNetworkException {
+        takeInputs();
+        makeSteps(new Setting(choice.lanes(), VectorSupport.current().registers(), pool, workspace), choice);
     }
 
     private void takeInputs() {

@@ -3,8 +3,10 @@ package dev.tally.kernel.emit;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Has kernels compiled. Until the optimizing compiler has seen to it, a kernel is a hundred times slower; compiled
@@ -22,6 +24,9 @@ final class Compilation {
     private static final long CALL = 20;
 
     private static final int CALLS = 32;
+
+    /** How often a speed is taken: the best counts, for the machine may be disturbed. */
+    private static final int STRETCHES = 20;
 
     /** Which part of a kernel's time one more takes, while the compiler sees to the others. */
     private static final int SHARE = 8;
@@ -65,5 +70,31 @@ final class Compilation {
             trial.call().run(in, out);
         }
         return System.nanoTime() - begin < MOST_NANOS * CALLS * (trial.operations() + CALL);
+    }
+
+    /**
+     * {@return how fast kernels are: the cycles that their work takes at least for each nanosecond that it took, which
+     * is the clock of a core where nothing is wanting; by trial}
+     */
+    static Map<Trial, Double> speeds(Collection<Trial> trials) {
+        Map<Trial, Double> speeds = new HashMap<>();
+        long inBytes = trials.stream().mapToLong(Trial::inBytes).max().orElse(1);
+        long outBytes = trials.stream().mapToLong(Trial::outBytes).max().orElse(1);
+        try (Arena arena = Arena.ofConfined()) {
+            long in = arena.allocate(inBytes, ALIGNMENT).address();
+            long out = arena.allocate(outBytes, ALIGNMENT).address();
+            for (Trial trial : trials) {
+                long best = Long.MAX_VALUE;
+                for (int stretch = 0; stretch < STRETCHES; stretch++) {
+                    long begin = System.nanoTime();
+                    for (int i = 0; i < CALLS; i++) {
+                        trial.longer().run(in, out);
+                    }
+                    best = Math.min(best, System.nanoTime() - begin);
+                }
+                speeds.put(trial, CALLS * trial.cycles() / best);
+            }
+        }
+        return speeds;
     }
 }

@@ -3,8 +3,9 @@ package dev.tally.kernel.emit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.DoubleAccumulator;
 import java.util.function.BiFunction;
-import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * The kernels that were emitted so far. The least recently used of more than {@value #MOST} of a kind are forgotten,
@@ -18,10 +19,11 @@ public final class Kernels {
 
     private final Cache<Tile, Tile.Kernel> tiles = new Cache<>(TileEmitter::emit, Trial::of);
     private final Cache<PlaneTile, PlaneTile.Kernel> planeTiles = new Cache<>(PlaneTileEmitter::emit, Trial::of);
-    private final Cache<Copy, Copy.Kernel> copies = new Cache<>(CopyEmitter::emit, Trial::of);
+    private final Cache<Copy, Copy.Kernel> copies = new Cache<>((each, _) -> CopyEmitter.emit(each), Trial::of);
     private final Cache<Transposition, Transposition.Kernel> transpositions =
-            new Cache<>(TranspositionEmitter::emit, Trial::of);
-    private final Cache<Transform, Transform.Kernel> transforms = new Cache<>(TransformEmitter::emit, Trial::of);
+            new Cache<>((each, _) -> TranspositionEmitter.emit(each), Trial::of);
+    private final Cache<Transform, Transform.Kernel> transforms =
+            new Cache<>((each, _) -> TransformEmitter.emit(each), Trial::of);
     private final Cache<Stencil, Stencil.Kernel> stencils = new Cache<>(StencilEmitter::emit, Trial::of);
 
     /** Where those are put down that are not compiled when they are asked for, while {@link #compiled} runs. */
@@ -34,19 +36,48 @@ public final class Kernels {
                 names.stream().map(name -> here + name + "Kernel").toList(), "run");
     }
 
+    /** How often a kernel is emitted at most. */
+    private static final int ATTEMPTS = 4;
+
+    /** Below this part of the best speed a kernel was compiled badly: others reach 0.9, bad ones 0.7 at most. */
+    private static final double SLOW = 0.75;
+
+    /** The best speed so far, of {@link Compilation#speeds}. */
+    private static final DoubleAccumulator BEST = new DoubleAccumulator(Math::max, 0);
+
     private Kernels() {}
 
     /**
-     * Does what asks for kernels, and has those compiled that it asked for.
+     * Does what asks for kernels, and has those compiled that it asked for. Where the compiler did one badly, which it
+     * does now and then, that one is emitted anew and all is asked for once more.
      *
-     * @param asking makes plans, on this thread
+     * @param asking makes plans, on this thread; what it made before is of no use where it is called again
      * @param limitNanos how long the compiler may take for a kernel; it has much else to do while a service starts
      */
     public static <X extends Throwable> void compiled(ScopedValue.CallableOp<?, X> asking, long limitNanos) throws X {
-        Map<Entry<?>, Trial> asked = new LinkedHashMap<>();
-        ScopedValue.where(ASKED, asked).call(asking);
-        List<Trial> left = Compilation.of(asked.values(), limitNanos);
-        asked.forEach((entry, trial) -> entry.compiled = !left.contains(trial));
+        boolean again = true;
+        for (int attempt = 1; again; attempt++) {
+            Map<Entry<?>, Trial> asked = new LinkedHashMap<>();
+            ScopedValue.where(ASKED, asked).call(asking);
+            List<Trial> left = Compilation.of(asked.values(), limitNanos);
+            asked.forEach((entry, trial) -> entry.compiled = !left.contains(trial));
+            asked.entrySet()
+                    .removeIf(each -> !each.getKey().compiled || each.getValue().cycles() == 0);
+            again = attempt < ATTEMPTS && emitSlowOnesAnew(asked);
+        }
+    }
+
+    private static boolean emitSlowOnesAnew(Map<Entry<?>, Trial> judged) {
+        Map<Trial, Double> speeds = Compilation.speeds(judged.values());
+        speeds.values().forEach(BEST::accumulate);
+        boolean any = false;
+        for (Map.Entry<Entry<?>, Trial> each : judged.entrySet()) {
+            if (speeds.getOrDefault(each.getValue(), Double.MAX_VALUE) < SLOW * BEST.get()) {
+                each.getKey().emitAnew();
+                any = true;
+            }
+        }
+        return any;
     }
 
     /** {@return the kernel of a tile} */
@@ -80,20 +111,28 @@ public final class Kernels {
     }
 
     private static final class Entry<K> {
-        private final K kernel;
+        private final IntFunction<K> emitter;
+        private int attempt;
+        private volatile K kernel;
         private volatile boolean compiled;
 
-        Entry(K kernel) {
-            this.kernel = kernel;
+        Entry(IntFunction<K> emitter) {
+            this.emitter = emitter;
+            this.kernel = emitter.apply(0);
+        }
+
+        synchronized void emitAnew() {
+            kernel = emitter.apply(++attempt);
+            compiled = false;
         }
     }
 
     private static final class Cache<S, K> {
-        private final Function<S, K> emitter;
+        private final BiFunction<S, Integer, K> emitter;
         private final BiFunction<S, K, Trial> trial;
         private final Map<S, Entry<K>> kernels = new LinkedHashMap<>(16, 0.75f, true);
 
-        Cache(Function<S, K> emitter, BiFunction<S, K, Trial> trial) {
+        Cache(BiFunction<S, Integer, K> emitter, BiFunction<S, K, Trial> trial) {
             this.emitter = emitter;
             this.trial = trial;
         }
@@ -101,7 +140,7 @@ public final class Kernels {
         synchronized K get(S specification) {
             Entry<K> entry = kernels.get(specification);
             if (entry == null) {
-                entry = new Entry<>(emitter.apply(specification));
+                entry = new Entry<>(attempt -> emitter.apply(specification, attempt));
                 kernels.put(specification, entry);
                 if (kernels.size() > MOST) {
                     kernels.remove(kernels.keySet().iterator().next());

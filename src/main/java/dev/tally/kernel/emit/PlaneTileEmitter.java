@@ -60,21 +60,26 @@ final class PlaneTileEmitter {
         this.sums = vectors.locals(tile.sums());
     }
 
-    /** {@return the kernel of a tile} */
-    static PlaneTile.Kernel emit(PlaneTile tile) {
+    /**
+     * {@return the kernel of a tile}
+     *
+     * @param attempt how often it was emitted before
+     */
+    static PlaneTile.Kernel emit(PlaneTile tile, int attempt) {
         return VectorCode.define(
                 PlaneTile.Kernel.class,
                 "PlaneTileKernel",
                 "run",
                 RUN,
-                code -> new PlaneTileEmitter(tile, code).write());
+                code -> new PlaneTileEmitter(tile, code).write(attempt));
     }
 
     private int sum(int row, int column) {
         return sums[row * tile.vectors() + column];
     }
 
-    private void write() {
+    private void write(int attempt) {
+        vectors.shift(attempt);
         vectors.maskAddress(OUT).maskAddress(RESIDUAL).maskDistance(DISTANCE);
         for (int row = 0; row < tile.rows(); row++) {
             vectors.broadcastOf(WEIGHTS, FIRST, row);

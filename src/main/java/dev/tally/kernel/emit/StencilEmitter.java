@@ -43,12 +43,17 @@ final class StencilEmitter {
         this.pixel = code.allocateLocal(TypeKind.REFERENCE);
     }
 
-    static Stencil.Kernel emit(Stencil stencil) {
+    static Stencil.Kernel emit(Stencil stencil, int attempt) {
         return VectorCode.define(
-                Stencil.Kernel.class, "StencilKernel", "run", RUN, code -> new StencilEmitter(stencil, code).write());
+                Stencil.Kernel.class,
+                "StencilKernel",
+                "run",
+                RUN,
+                code -> new StencilEmitter(stencil, code).write(attempt));
     }
 
-    private void write() {
+    private void write(int attempt) {
+        vectors.shift(attempt);
         vectors.maskAddress(BIAS).maskAddress(OUT).maskDistance(DISTANCE).load(BIAS, 0);
         code.astore(pixel);
         for (int sum : sums) {

@@ -50,17 +50,22 @@ final class TileEmitter {
         this.sums = vectors.locals(tile.sums());
     }
 
-    /** {@return the kernel of a tile} */
-    static Tile.Kernel emit(Tile tile) {
+    /**
+     * {@return the kernel of a tile}
+     *
+     * @param attempt how often it was emitted before
+     */
+    static Tile.Kernel emit(Tile tile, int attempt) {
         return VectorCode.define(
-                Tile.Kernel.class, "TileKernel", "run", RUN, code -> new TileEmitter(tile, code).write());
+                Tile.Kernel.class, "TileKernel", "run", RUN, code -> new TileEmitter(tile, code).write(attempt));
     }
 
     private int sum(int row, int column) {
         return sums[row * tile.vectors() + column];
     }
 
-    private void write() {
+    private void write(int attempt) {
+        vectors.shift(attempt);
         vectors.maskAddress(BIAS).maskAddress(OUT).maskAddress(RESIDUAL).maskDistance(DISTANCE);
         beginWithBias();
         Label next = code.newLabel();

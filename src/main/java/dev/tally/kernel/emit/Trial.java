@@ -6,8 +6,17 @@ package dev.tally.kernel.emit;
  * @param inBytes how much it reads, from wherever it is told
  * @param outBytes how much it writes
  * @param operations how many operations on vectors a call takes, about
+ * @param call calls it briefly
+ * @param longer calls it for longer, so that its loop counts alone
+ * @param cycles what that takes at least, in cycles of a core with two units for products and two for reads; 0 where
+ *     the kernel's speed is not judged
  */
-record Trial(long inBytes, long outBytes, long operations, Call call) {
+record Trial(long inBytes, long outBytes, long operations, Call call, Call longer, double cycles) {
+    /** A kernel whose speed is not judged. */
+    Trial(long inBytes, long outBytes, long operations, Call call) {
+        this(inBytes, outBytes, operations, call, call, 0);
+    }
+
     /**
      * Times that a call goes through its loop: few, so that the compiler is told of many calls and not of a long loop.
      * Of that it would compile another entry, from its middle; the client compiler runs out of registers at that with
@@ -15,7 +24,21 @@ record Trial(long inBytes, long outBytes, long operations, Call call) {
      */
     private static final int TIMES = 4;
 
-    private static final int[] OFFSETS = new int[TIMES];
+    /** Times that a longer call goes through its loop. */
+    private static final int LONG = 64;
+
+    /** Eight are in flight; of fewer than these a part waits. */
+    private static final int FEWEST_PRODUCTS = 14;
+
+    private static final int[] OFFSETS = new int[LONG];
+
+    /**
+     * {@return what a longer call takes at least, where products are what it waits for; 0 where it may be reads, or
+     * sums that wait for themselves}
+     */
+    private static double cycles(long products, long reads) {
+        return products > reads && products >= FEWEST_PRODUCTS ? LONG * products / 2.0 : 0;
+    }
 
     /** A call. */
     @FunctionalInterface
@@ -29,20 +52,24 @@ record Trial(long inBytes, long outBytes, long operations, Call call) {
         long line = vector * tile.rows() * tile.spacing();
         long numbers = (long) tile.rows() * Math.max(tile.pitch(), Float.BYTES);
         return new Trial(
-                Math.max(numbers, (long) TIMES * tile.stepBytes()),
+                Math.max(numbers, (long) LONG * tile.stepBytes()),
                 line * tile.vectors(),
                 TIMES * ((long) tile.sums() + tile.rows() + tile.vectors()),
-                (in, out) -> kernel.run(in, 0, TIMES, OFFSETS, in, in, out, line, out));
+                (in, out) -> kernel.run(in, 0, TIMES, OFFSETS, in, in, out, line, out),
+                (in, out) -> kernel.run(in, 0, LONG, OFFSETS, in, in, out, line, out),
+                cycles(tile.sums(), (long) tile.rows() + tile.vectors()));
     }
 
     static Trial of(PlaneTile tile, PlaneTile.Kernel kernel) {
         long line = (long) tile.lanes() * Float.BYTES * tile.vectors();
-        float[] weights = new float[PlaneTile.numbers(tile.rows(), TIMES)];
+        float[] weights = new float[PlaneTile.numbers(tile.rows(), LONG)];
         return new Trial(
                 line,
                 line * tile.rows(),
                 TIMES * ((long) tile.sums() + tile.rows() + tile.vectors()),
-                (in, out) -> kernel.run(in, 0, TIMES, OFFSETS, weights, 0, out, line, out));
+                (in, out) -> kernel.run(in, 0, TIMES, OFFSETS, weights, 0, out, line, out),
+                (in, out) -> kernel.run(in, 0, LONG, OFFSETS, weights, 0, out, line, out),
+                cycles(tile.sums(), (long) tile.rows() + tile.vectors()));
     }
 
     static Trial of(Copy copy, Copy.Kernel kernel) {
@@ -80,11 +107,13 @@ record Trial(long inBytes, long outBytes, long operations, Call call) {
     static Trial of(Stencil stencil, Stencil.Kernel kernel) {
         long vector = (long) stencil.lanes() * Float.BYTES;
         long columns = (stencil.pixels() - 1L) * stencil.stride() + (stencil.kw() - 1L) * stencil.dilation() + 1;
-        long taps = (long) TIMES * stencil.kw();
+        long taps = (long) LONG * stencil.kw();
         return new Trial(
                 Math.max(columns, taps) * vector,
                 stencil.pixels() * vector,
                 TIMES * (stencil.pixels() * (long) stencil.kw() + columns + stencil.kw()),
-                (in, out) -> kernel.run(in, 0, 0, TIMES, in, in, out));
+                (in, out) -> kernel.run(in, 0, 0, TIMES, in, in, out),
+                (in, out) -> kernel.run(in, 0, 0, LONG, in, in, out),
+                cycles(stencil.pixels() * (long) stencil.kw(), columns + stencil.kw()));
     }
 }

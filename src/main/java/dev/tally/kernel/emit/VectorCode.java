@@ -124,6 +124,23 @@ final class VectorCode {
         return locals;
     }
 
+    /**
+     * Vectors that nobody needs, so many: a kernel's code is the same, but the compiler, which inlines so much at once
+     * and the rest in a second pass, begins that pass elsewhere. What it leaves slow is a matter of where.
+     */
+    VectorCode shift(int vectors) {
+        for (int i = 0; i < 3 * vectors; i++) {
+            constant(i).multiplyOut();
+        }
+        return this;
+    }
+
+    private void multiplyOut() {
+        code.dup();
+        multiply();
+        code.pop();
+    }
+
     /** Masks the address in a local so that the compiler knows its range. */
     VectorCode maskAddress(int local) {
         code.lload(local).ldc(RawAccess.ADDRESS_MASK).land().lstore(local);
