@@ -7,6 +7,9 @@ import dev.tally.kernel.memory.Buffer;
  * written anew in each run.
  */
 final class PaddedInput {
+    /** So that no thread waits long for another where there are few planes. */
+    private static final int ITEMS_OF_THREAD = 8;
+
     private final Geometry geometry;
     private final Buffer input;
     private final Setting setting;
@@ -66,20 +69,27 @@ final class PaddedInput {
             return;
         }
         int planes = geometry.mb() * geometry.ic() * geometry.d().in();
-        setting.pool().run(planes, this::fillPlane);
+        int pieces = Math.clamp(
+                Math.ceilDiv(ITEMS_OF_THREAD * setting.pool().threads(), planes),
+                1,
+                geometry.h().in());
+        setting.pool().run(planes * pieces, (item, _) -> fillRows(item / pieces, item % pieces, pieces));
     }
 
-    private void fillPlane(int plane, int worker) {
+    private void fillRows(int plane, int piece, int pieces) {
         int c = plane / geometry.d().in();
         int d = plane % geometry.d().in();
+        int height = geometry.h().in();
+        int first = (int) ((long) height * piece / pieces);
+        int end = (int) ((long) height * (piece + 1) / pieces);
         long row = (long) geometry.w().in() * Float.BYTES;
-        long from = input.address() + (long) plane * geometry.h().in() * row;
+        long from = input.address() + ((long) plane * height + first) * row;
         long to = padded.address()
                 + offset(
                         c,
                         d + geometry.d().before(),
-                        geometry.h().before(),
+                        first + geometry.h().before(),
                         geometry.w().before());
-        rows.run(from, row, to, (long) width * Float.BYTES, geometry.h().in());
+        rows.run(from, row, to, (long) width * Float.BYTES, end - first);
     }
 }
