@@ -136,19 +136,19 @@ public final class JavaEngine implements Engine {
                     null, "the engine java computes in the precision float32, got " + precision.id());
         }
         for (Input input : network.inputs()) {
-            checkSize(null, "the input " + input.name(), network.batch(), input.shape());
+            checkSize(null, "the input \"" + input.name() + "\"", network.batch(), input.shape());
         }
         Storage storage = new Storage(network.batch(), network.layout());
         for (Node node : network.nodes()) {
-            checkSize(node, "the output of " + node.name(), network.batch(), node.shape());
+            checkSize(node, "the output of \"" + node.name() + "\"", network.batch(), node.shape());
             for (WeightSlot slot : node.weights()) {
-                checkSize(node, "the weights " + slot.name() + " of " + node.name(), 1, slot.shape());
+                checkSize(node, "the weights \"" + slot.name() + "\" of \"" + node.name() + "\"", 1, slot.shape());
             }
             if (Geometries.has(node.layer())) {
                 choice.of(node, Geometries.of(node, storage));
             } else if (!Views.shares(node, storage) && Makers.of(node, storage) == null) {
                 throw new UnsupportedNetworkException(
-                        node, "the engine java has no kernel for " + node.type() + " yet: " + node.layer());
+                        node, "the engine java has no kernel for the type " + node.type() + " yet");
             }
         }
     }
