@@ -64,7 +64,7 @@ class PublishedOperatorsTest {
         if (NONE_OF_JAVAS.contains(name)) {
             assertThatThrownBy(() -> check(new JavaEngine(), operator))
                     .isInstanceOf(UnsupportedNetworkException.class)
-                    .hasMessageStartingWith("the engine java has no kernel for operator yet: ");
+                    .hasMessageStartingWith("the engine java has no kernel for operator yet");
         } else {
             check(new JavaEngine(), operator);
         }

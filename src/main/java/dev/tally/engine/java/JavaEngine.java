@@ -148,7 +148,7 @@ public final class JavaEngine implements Engine {
                 choice.of(node, Geometries.of(node, storage));
             } else if (!Views.shares(node, storage) && Makers.of(node, storage) == null) {
                 throw new UnsupportedNetworkException(
-                        node, "the engine java has no kernel for the type " + node.type() + " yet");
+                        node, "the engine java has no kernel for " + node.type() + " yet");
             }
         }
     }

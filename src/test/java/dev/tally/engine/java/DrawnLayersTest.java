@@ -67,7 +67,7 @@ class DrawnLayersTest {
                 compare(engine, network, seed, kind + ", seed " + seed + ": " + draw);
                 run++;
             } catch (UnsupportedNetworkException e) {
-                assertThat(e).hasMessageStartingWith("the engine java has no kernel for drawn yet: ");
+                assertThat(e).hasMessageStartingWith("the engine java has no kernel for drawn yet");
                 assertThat(e.node()).isSameAs(network.nodes().getFirst());
                 refused++;
             }

@@ -34,7 +34,7 @@ class JavaReadyNetworksTest {
         } else {
             assertThat(catchThrowableOfType(
                             UnsupportedNetworkException.class, () -> ReadyNetworkCheck.check(engine, name)))
-                    .hasMessageStartingWith("the engine java has no kernel for " + lacking + " yet: ");
+                    .hasMessageStartingWith("the engine java has no kernel for " + lacking + " yet");
         }
     }
 
