@@ -135,7 +135,7 @@ class JavaEngineTest {
                 .hasMessage("the input \"input\": expected at most 2^31-1 elements, got 1 × 32768×65536");
         Network wide = Networks.of("[65536]", "{'name': 'wide', 'type': 'dense', 'units': 32768}");
         assertThat(refusal(wide))
-                .hasMessage("the weights kernel of wide: expected at most 2^31-1 elements, got 1 × 32768×65536")
+                .hasMessage("the weights \"kernel\" of \"wide\": expected at most 2^31-1 elements, got 1 × 32768×65536")
                 .satisfies(refused -> assertThat(refused.node()).isSameAs(Networks.layer(wide, "wide")));
         Network padded = Networks.of(
                 "[40000, 40000, 1]",
