@@ -1,5 +1,12 @@
 /**
- * Convolutions: an ordered list of algorithms, each of which says which geometries it supports and makes a plan of one.
+ * Convolutions: an ordered list of algorithms ({@link dev.tally.kernel.convolution.Convolutions}), each of which says
+ * which {@link dev.tally.kernel.convolution.Geometry geometries} it supports, which of them it leaves to others, and
+ * makes a {@link dev.tally.kernel.convolution.ConvolutionPlan plan} of one: weights packed, kernels emitted, addresses
+ * within buffers whose sizes are checked once.
+ *
+ * <p>Inputs and outputs are {@code NCDHW}. Inside, an algorithm may lay them out otherwise ({@code BlockedRows},
+ * {@code PlaneWriter}, {@code PaddedInput}); channels that fill no vector are filled up with zeros. Sizes are named by
+ * oneDNN's letters.
  *
  * <p>Uses {@code kernel.emit}, {@code kernel.memory}, {@code kernel.parallel} and the JDK.
  */
