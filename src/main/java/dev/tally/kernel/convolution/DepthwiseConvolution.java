@@ -29,7 +29,7 @@ public final class DepthwiseConvolution implements ConvolutionAlgorithm {
         if (!geometry.d().equals(Axis.NONE)) {
             return "expected one or two spatial axes, got " + geometry.window();
         }
-        return null;
+        return geometry.tooFarApart();
     }
 
     @Override

@@ -26,18 +26,7 @@ public final class DirectConvolution implements ConvolutionAlgorithm {
         if (geometry.transposed()) {
             return "expected a convolution, got a transposed one";
         }
-        return tooFarApart(geometry);
-    }
-
-    /** {@return why distances within a group's input are none that a kernel takes; null if they are} */
-    private static @Nullable String tooFarApart(Geometry geometry) {
-        double plane = (double) geometry.d().padded()
-                * geometry.h().padded()
-                * geometry.w().padded();
-        double bytes = Math.max(geometry.groupIc() * plane, geometry.w().stride()) * Float.BYTES;
-        return bytes > Integer.MAX_VALUE
-                ? "expected a group's input of at most 2^31-1 bytes with the zeros around it, got %.0f".formatted(bytes)
-                : null;
+        return geometry.tooFarApart();
     }
 
     @Override

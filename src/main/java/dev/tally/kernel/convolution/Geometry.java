@@ -1,5 +1,7 @@
 package dev.tally.kernel.convolution;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The sizes of a convolution, in oneDNN's letters: {@code mb} the batch, {@code g} groups, {@code ic} and {@code oc}
  * the channels of all groups together, and three spatial axes, of which the outer are {@link Axis#NONE} where there are
@@ -78,6 +80,23 @@ public record Geometry(int mb, int g, int ic, int oc, Axis d, Axis h, Axis w, bo
     double paddedElements() {
         boolean unpadded = d.unpadded() && h.unpadded() && w.unpadded();
         return unpadded ? 0 : (double) mb * ic * d.padded() * h.padded() * w.padded();
+    }
+
+    /** {@return why distances within a group's input are none that a kernel takes; null if they are} */
+    @Nullable
+    String tooFarApart() {
+        double plane = (double) d.padded() * h.padded() * w.padded();
+        return tooLarge("a group's input with the zeros around it", Math.max(groupIc() * plane, w.stride()));
+    }
+
+    /**
+     * {@return why something of so many floats is too large for kernels, which count bytes with 31 bits; null if not}
+     */
+    static @Nullable String tooLarge(String what, double floats) {
+        double bytes = floats * Float.BYTES;
+        return bytes > Integer.MAX_VALUE
+                ? "expected %s of at most 2^31-1 bytes, got %.0f".formatted(what, bytes)
+                : null;
     }
 
     /** {@return channels of all groups, each filled up to whole vectors} */

@@ -29,7 +29,15 @@ public final class Im2colConvolution implements ConvolutionAlgorithm {
         if (geometry.outputPlane() < lanes) {
             return "expected planes of at least the " + lanes + " pixels of a vector, got " + geometry.outputPlane();
         }
-        return null;
+        String tooLarge = Geometry.tooLarge("a matrix of what each tap reads", matrixFloats(geometry, lanes));
+        return tooLarge != null ? tooLarge : geometry.tooFarApart();
+    }
+
+    /** Of a matrix with as few rows of pixels as it may have. */
+    private static double matrixFloats(Geometry geometry, int lanes) {
+        double pixels =
+                Math.min((double) geometry.outputPlane(), 2.0 * (geometry.w().out() + 2.0 * lanes));
+        return geometry.groupIc() * (double) geometry.taps() * pixels;
     }
 
     /** Of groups with few output channels, vectors of channels would be mostly empty. */
@@ -41,9 +49,7 @@ public final class Im2colConvolution implements ConvolutionAlgorithm {
 
     @Override
     public long workspaceBytes(Geometry geometry, int lanes, int threads) {
-        double steps = (double) geometry.groupIc() * geometry.taps();
-        double pixels = Math.min((double) geometry.outputPlane(), geometry.w().out() + 2.0 * lanes);
-        double matrix = Math.max(steps * pixels, Im2colPlan.MATRIX_BYTES / (double) Float.BYTES);
+        double matrix = Math.max(matrixFloats(geometry, lanes), Im2colPlan.MATRIX_BYTES / (double) Float.BYTES);
         double filters = 2.0 * geometry.weightElements();
         return (long) ((geometry.paddedElements() + filters + threads * matrix) * Float.BYTES);
     }

@@ -32,7 +32,7 @@ public final class MatrixProductConvolution implements ConvolutionAlgorithm {
         if (geometry.outputPlane() < lanes) {
             return "expected planes of at least the " + lanes + " pixels of a vector, got " + geometry.outputPlane();
         }
-        return null;
+        return geometry.tooFarApart();
     }
 
     /**

@@ -14,13 +14,15 @@ final class TransposedAxis {
         this.axis = axis;
         long first = Math.floorDiv(axis.before() - (axis.extent() - 1), (long) axis.stride());
         long last = Math.floorDiv((long) axis.out() - 1 + axis.before(), (long) axis.stride());
-        this.before = Math.toIntExact(Math.max(0, -first));
-        this.after = Math.toIntExact(Math.max(0, last - (axis.in() - 1)));
+        // Where they are too many for an int, so is what is read: nobody makes a plan of that.
+        this.before = Math.clamp(-first, 0, Integer.MAX_VALUE);
+        this.after = Math.clamp(last - (axis.in() - 1), 0, Integer.MAX_VALUE);
     }
 
     /** {@return the input with the zeros that are read around it, as an axis of one tap} */
     Axis padded() {
-        return new Axis(axis.in(), before + axis.in() + after, 1, 1, 1, before);
+        return new Axis(
+                axis.in(), Math.clamp((long) before + axis.in() + after, 1, Integer.MAX_VALUE), 1, 1, 1, before);
     }
 
     int phases() {

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
  * Transposed convolutions: for each remainder of an output position by the stride, a direct convolution of some taps.
  */
 public final class TransposedConvolution implements ConvolutionAlgorithm {
+    /** Each has its weights and its kernel. */
+    private static final int MOST_PHASES = 1024;
+
     @Override
     public String id() {
         return "transposed-direct";
@@ -22,7 +25,18 @@ public final class TransposedConvolution implements ConvolutionAlgorithm {
         if (lanes == 0) {
             return NO_VECTORS;
         }
-        return geometry.transposed() ? null : "expected a transposed convolution, got one that is not";
+        if (!geometry.transposed()) {
+            return "expected a transposed convolution, got one that is not";
+        }
+        double phases = (double) geometry.d().stride()
+                * geometry.h().stride()
+                * geometry.w().stride();
+        if (phases > MOST_PHASES) {
+            return "expected strides whose product is at most " + MOST_PHASES + ", got " + (long) phases;
+        }
+        String input =
+                Geometry.tooLarge("a group's input with the zeros around it", geometry.groupIc() * plane(geometry));
+        return input != null ? input : Geometry.tooLarge("planes", (double) geometry.outputPlane());
     }
 
     @Override
@@ -32,20 +46,20 @@ public final class TransposedConvolution implements ConvolutionAlgorithm {
 
     @Override
     public long workspaceBytes(Geometry geometry, int lanes, int threads) {
-        TransposedAxis d = new TransposedAxis(geometry.d());
-        TransposedAxis h = new TransposedAxis(geometry.h());
-        TransposedAxis w = new TransposedAxis(geometry.w());
-        double input = (double) geometry.mb()
-                * geometry.ic()
-                * d.padded().padded()
-                * h.padded().padded()
-                * w.padded().padded();
+        double input = (double) geometry.mb() * geometry.ic() * plane(geometry);
         double filters =
                 Geometry.filled(geometry.g(), geometry.groupOc(), lanes) * geometry.groupIc() * geometry.taps();
         double rows = (double) threads
                 * lanes
                 * (TransposedPlan.SCRATCH_PIXELS + geometry.w().out());
         return (long) ((input + filters + rows) * Float.BYTES);
+    }
+
+    /** {@return elements of an input channel with the zeros around it that are read} */
+    private static double plane(Geometry geometry) {
+        return (double) new TransposedAxis(geometry.d()).padded().padded()
+                * new TransposedAxis(geometry.h()).padded().padded()
+                * new TransposedAxis(geometry.w()).padded().padded();
     }
 
     @Override

@@ -42,7 +42,13 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
         if (!geometry.d().equals(Axis.NONE) || !fits(geometry.h()) || !fits(geometry.w())) {
             return "expected a kernel of " + r + "×" + r + " with stride 1 and dilation 1, got " + geometry.window();
         }
-        return geometry.g() > 1 ? "expected one group, got " + geometry.g() : null;
+        if (geometry.g() > 1) {
+            return "expected one group, got " + geometry.g();
+        }
+        double tiles = (double) new TileCover(geometry.w().out(), m).tiles() * bandRows(geometry, lanes);
+        double channels = Geometry.filled(1, Math.max(geometry.ic(), geometry.oc()), lanes);
+        String band = Geometry.tooLarge("rows of transformed tiles", channels * tiles);
+        return band != null ? band : geometry.tooFarApart();
     }
 
     private boolean fits(Axis axis) {

@@ -104,4 +104,32 @@ class ConvolutionsTest {
             }
         }
     }
+
+    /** Whoever asks is told why, and nothing is computed modulo 2^32. */
+    @ParameterizedTest
+    @MethodSource("algorithmsAndWidths")
+    void refusesDistancesThatAreNone(String id, int lanes) {
+        ConvolutionAlgorithm algorithm = Convolutions.named(id).orElseThrow();
+        int most = Integer.MAX_VALUE;
+        List<Geometry> large = List.of(
+                new Geometry(1, 1, 16, 16, Axis.NONE, Axis.NONE, new Axis(most, most, 1, 1, 1, 0), false),
+                new Geometry(1, 1, 64, 64, Axis.NONE, dense(3, 8), dense(3, 30_000_000), false),
+                new Geometry(1, 1, 16, 16, Axis.NONE, dense(5, 8), dense(5, 100_000_000), false),
+                new Geometry(1, 16, 16, 16, Axis.NONE, dense(3, 50_000), dense(3, 50_000), false),
+                new Geometry(1, 1, 2, 2, Axis.NONE, Axis.NONE, new Axis(9, most, most, 1, most, 4), true),
+                new Geometry(1, 1, 2, 2, Axis.NONE, new Axis(2, 5000, 1, 4999, 1, 0), dense(1, 3), true));
+
+        for (Geometry geometry : large) {
+            if (!id.equals("plain")) {
+                assertThat(algorithm.unsupported(geometry, lanes))
+                        .as("%s", geometry)
+                        .isNotBlank();
+            }
+            assertThat(Convolutions.of(geometry, lanes).id()).isEqualTo("plain");
+        }
+    }
+
+    private static Axis dense(int kernel, int size) {
+        return new Axis(size, size, kernel, 1, 1, kernel / 2);
+    }
 }
