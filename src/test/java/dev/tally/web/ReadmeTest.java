@@ -40,11 +40,14 @@ class ReadmeTest {
                 .map(command -> api.post(command.group(2), command.group(1)).text())
                 .toList();
 
-        assertThat(answers).hasSize(4);
+        assertThat(answers).hasSize(5);
         assertThat(answers.get(0)).contains("120,422,400");
         assertThat(answers.get(1)).contains("12,443,648");
         assertThat(answers.get(2)).contains("against lecture-direct  multiplies 9.68 to 1, time ");
         assertThat(answers.get(3)).contains("googlenet: 320×320×3 → 1000");
+        assertThat(answers.get(4))
+                .contains("java ms", "onnxruntime-cpu ms", "the engines' outputs differ by ")
+                .contains("against lecture-direct  multiplies 9.68 to 1, time ");
     }
 
     @Test
