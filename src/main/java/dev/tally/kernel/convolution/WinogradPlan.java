@@ -39,7 +39,7 @@ final class WinogradPlan implements ConvolutionPlan {
     private final List<Run> columnRuns;
 
     private final BlockedInput blocked;
-    private final Buffer filters;
+    private final WinogradFilters filters;
     private final Buffer bias;
     private final Buffer zeros;
     private final int[] offsets;
@@ -90,8 +90,7 @@ final class WinogradPlan implements ConvolutionPlan {
         this.together = bands * geometry.mb() < setting.pool().threads();
 
         this.blocked = new BlockedInput(geometry, operands.input(), setting);
-        this.filters = setting.workspace().allocate((long) points * points * icBlocks * lanes * ocBlocks * lanes);
-        transformFilters(operands.weights());
+        this.filters = new WinogradFilters(geometry, operands.weights(), sizes[largest], setting);
         this.bias = setting.bias(operands.bias(), geometry.oc(), ocBlocks * lanes);
         this.zeros = setting.workspace().allocate((long) ocBlocks * lanes);
         this.offsets = new int[geometry.ic()];
@@ -131,7 +130,7 @@ final class WinogradPlan implements ConvolutionPlan {
         for (int item = 0; item < bands * points * points; item++) {
             int tiles = tilesWith(item % (points * points), item / (points * points));
             for (int first = 0; first < ocBlocks && tiles > 0; first += 2) {
-                product(atOnce(tiles), blocksOfPair(first / 2));
+                product(atOnce(tiles), filters.blocksOfPair(first / 2));
             }
         }
     }
@@ -161,51 +160,6 @@ final class WinogradPlan implements ConvolutionPlan {
     @Override
     public String id() {
         return id + ":" + lanes * Float.SIZE;
-    }
-
-    /** By pair of points, two blocks of output channels, input channel: the vectors of the two blocks. */
-    private void transformFilters(Buffer weights) {
-        setting.pool().run(geometry.oc(), (oc, _) -> transformFilter(weights, oc));
-    }
-
-    private void transformFilter(Buffer weights, int oc) {
-        int r = geometry.h().kernel();
-        CookToom largest = sizes[sizes.length - 1];
-        int block = oc / lanes;
-        int pair = block / 2;
-        int width = blocksOfPair(pair) * lanes;
-        long column = (long) (block - 2 * pair) * lanes + oc % lanes;
-        double[] half = new double[points * r];
-        for (int c = 0; c < geometry.ic(); c++) {
-            long filter = ((long) oc * geometry.ic() + c) * r * r;
-            for (int p = 0; p < points; p++) {
-                for (int x = 0; x < r; x++) {
-                    double sum = 0;
-                    for (int y = 0; y < r; y++) {
-                        sum += largest.filter(p, y) * weights.get(filter + (long) y * r + x);
-                    }
-                    half[p * r + x] = sum;
-                }
-            }
-            for (int p = 0; p < points; p++) {
-                for (int q = 0; q < points; q++) {
-                    double sum = 0;
-                    for (int x = 0; x < r; x++) {
-                        sum += largest.filter(q, x) * half[p * r + x];
-                    }
-                    filters.set(filtersOf(p * points + q, pair) + (long) c * width + column, (float) sum);
-                }
-            }
-        }
-    }
-
-    private int blocksOfPair(int pair) {
-        return Math.min(2, ocBlocks - 2 * pair);
-    }
-
-    /** {@return where the filters of a pair of points and a pair of blocks begin, in floats} */
-    private long filtersOf(int point, int pair) {
-        return ((long) point * ocBlocks + 2L * pair) * lanes * geometry.ic();
     }
 
     @Override
@@ -313,13 +267,13 @@ final class WinogradPlan implements ConvolutionPlan {
         if (tiles == 0) {
             return;
         }
-        int blocks = blocksOfPair(pair);
+        int blocks = filters.blocksOfPair(pair);
         int count = atOnce(tiles);
         int calls = Math.ceilDiv(tiles, count);
         Tile.Kernel kernel = product(count, blocks);
         long from = place.inputs().address() + point * inputFloats() * Float.BYTES;
         long to = place.products().address() + (point * productFloats() + 2L * pair * slots * lanes) * Float.BYTES;
-        long packed = filters.address() + filtersOf(point, pair) * Float.BYTES;
+        long packed = filters.address(point, pair);
         for (int call = 0; call < calls; call++) {
             long at = (long) Math.min(call * count, tiles - count) * vectorBytes;
             kernel.run(
