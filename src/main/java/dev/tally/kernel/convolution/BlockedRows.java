@@ -10,6 +10,7 @@ import dev.tally.kernel.memory.Buffer;
 final class BlockedRows {
     private final Geometry geometry;
     private final Buffer input;
+    private final Setting setting;
     private final int lanes;
     private final int blocks;
     private final long vectorBytes;
@@ -26,15 +27,12 @@ final class BlockedRows {
     BlockedRows(Geometry geometry, Buffer input, Setting setting, int mostRows) {
         this.geometry = geometry;
         this.input = input;
+        this.setting = setting;
         this.lanes = setting.lanes();
         this.vectorBytes = setting.vectorBytes();
         this.blocks = Math.ceilDiv(geometry.ic(), lanes);
-        this.dense = new Buffer[setting.pool().threads()];
         boolean shortRows = geometry.w().in() < lanes;
-        for (int i = 0; i < dense.length; i++) {
-            dense[i] = setting.workspace()
-                    .allocate(shortRows ? (long) mostRows * geometry.w().in() * lanes : 1);
-        }
+        this.dense = setting.scratch(shortRows ? (long) mostRows * geometry.w().in() * lanes : 1);
         this.whole = setting.transposition(lanes, lanes);
         this.last = setting.transposition(channels(blocks - 1), lanes);
         this.row = new RowCopy(geometry.w().in() * lanes, setting);
@@ -76,14 +74,9 @@ final class BlockedRows {
         }
     }
 
-    /** Transposes a row of pixels, at least as many as a vector holds; the last square overlaps the one before. */
     private void transpose(int block, long from, long to, int pixels) {
         Transposition.Kernel kernel = channels(block) == lanes ? whole : last;
-        long distance = geometry.inputPlane() * Float.BYTES;
-        kernel.run(from, distance, vectorBytes, to, vectorBytes, lanes * vectorBytes, pixels / lanes);
-        if (pixels % lanes != 0) {
-            long back = (long) pixels - lanes;
-            kernel.run(from + back * Float.BYTES, distance, 0, to + back * vectorBytes, vectorBytes, 0, 1);
-        }
+        setting.transpose(
+                kernel, from, geometry.inputPlane() * Float.BYTES, Float.BYTES, to, vectorBytes, vectorBytes, pixels);
     }
 }

@@ -5,9 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A way to compute convolutions. */
 public interface ConvolutionAlgorithm {
-    /** Why all but plain loops do not apply where there are no vectors. */
-    String NO_VECTORS = "expected a process that computes with vectors, this one has plain loops alone";
-
     /** {@return its stable name in requests and reports} */
     String id();
 
@@ -19,8 +16,9 @@ public interface ConvolutionAlgorithm {
     String unsupported(Geometry geometry, int lanes);
 
     /** {@return why another is to be preferred where there is a choice; null if none is} */
-    @Nullable
-    String declined(Geometry geometry, int lanes);
+    default @Nullable String declined(Geometry geometry, int lanes) {
+        return null;
+    }
 
     /** {@return how many bytes a plan packs weights into and computes in, about} */
     long workspaceBytes(Geometry geometry, int lanes, int threads);

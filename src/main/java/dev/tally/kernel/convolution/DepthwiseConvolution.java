@@ -4,7 +4,12 @@ import dev.tally.kernel.emit.Rectifier;
 import org.jspecify.annotations.Nullable;
 
 /** Filters that see one input channel each, slid over its plane: vectors of channels. */
-public final class DepthwiseConvolution implements ConvolutionAlgorithm {
+public final class DepthwiseConvolution extends VectorAlgorithm {
+    /** The algorithm. */
+    public DepthwiseConvolution() {
+        super(false);
+    }
+
     @Override
     public String id() {
         return "depthwise";
@@ -16,13 +21,8 @@ public final class DepthwiseConvolution implements ConvolutionAlgorithm {
     }
 
     @Override
-    public @Nullable String unsupported(Geometry geometry, int lanes) {
-        if (lanes == 0) {
-            return NO_VECTORS;
-        }
-        if (geometry.transposed()) {
-            return "expected a convolution, got a transposed one";
-        }
+    @Nullable
+    String unsupportedSizes(Geometry geometry, int lanes) {
         if (geometry.groupIc() > 1) {
             return "expected as many groups as the " + geometry.ic() + " input channels, got " + geometry.g();
         }
@@ -30,11 +30,6 @@ public final class DepthwiseConvolution implements ConvolutionAlgorithm {
             return "expected one or two spatial axes, got " + geometry.window();
         }
         return geometry.tooFarApart();
-    }
-
-    @Override
-    public @Nullable String declined(Geometry geometry, int lanes) {
-        return null;
     }
 
     @Override

@@ -60,13 +60,8 @@ final class DepthwisePlan implements ConvolutionPlan {
         this.filters = setting.workspace().allocate((long) filtersOfChannel * blocks * taps * lanes);
         this.bias = setting.workspace().allocate((long) filtersOfChannel * blocks * lanes);
         pack(operands, taps);
-        int threads = setting.pool().threads();
-        this.taken = new Buffer[threads];
-        this.given = new Buffer[threads];
-        for (int i = 0; i < threads; i++) {
-            taken[i] = setting.workspace().allocate((long) rowsTaken * width * lanes);
-            given[i] = setting.workspace().allocate((long) mostRows * w.out() * lanes);
-        }
+        this.taken = setting.scratch((long) rowsTaken * width * lanes);
+        this.given = setting.scratch((long) mostRows * w.out() * lanes);
         this.stencil = setting.stencil(pixels, w, rectifier);
         this.writer = new PlaneWriter(geometry.outputPlane() * filtersOfChannel, geometry.ic(), output, setting);
     }
@@ -118,8 +113,8 @@ final class DepthwisePlan implements ConvolutionPlan {
         int band = item % bands;
         int block = item / bands % blocks;
         int n = item / bands / blocks;
-        int firstRow = (int) ((long) h.out() * band / bands);
-        int endRow = (int) ((long) h.out() * (band + 1) / bands);
+        int firstRow = Setting.begin(h.out(), band, bands);
+        int endRow = Setting.begin(h.out(), band + 1, bands);
         int firstTaken = Math.clamp((long) firstRow * h.stride() - h.before(), 0, h.in());
         int endTaken = Math.clamp((endRow - 1L) * h.stride() - h.before() + h.extent(), firstTaken, h.in());
         long pitch = (long) width * setting.vectorBytes();

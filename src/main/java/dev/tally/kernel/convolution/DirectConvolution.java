@@ -7,7 +7,12 @@ import org.jspecify.annotations.Nullable;
  * The direct definition: each tile of the output is summed up in registers over all taps and input channels, a vector
  * of output channels for each pixel. Any geometry but transposed ones.
  */
-public final class DirectConvolution implements ConvolutionAlgorithm {
+public final class DirectConvolution extends VectorAlgorithm {
+    /** The algorithm. */
+    public DirectConvolution() {
+        super(false);
+    }
+
     @Override
     public String id() {
         return "direct";
@@ -19,19 +24,9 @@ public final class DirectConvolution implements ConvolutionAlgorithm {
     }
 
     @Override
-    public @Nullable String unsupported(Geometry geometry, int lanes) {
-        if (lanes == 0) {
-            return NO_VECTORS;
-        }
-        if (geometry.transposed()) {
-            return "expected a convolution, got a transposed one";
-        }
+    @Nullable
+    String unsupportedSizes(Geometry geometry, int lanes) {
         return geometry.tooFarApart();
-    }
-
-    @Override
-    public @Nullable String declined(Geometry geometry, int lanes) {
-        return null;
     }
 
     @Override

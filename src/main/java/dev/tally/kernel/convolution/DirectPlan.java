@@ -3,7 +3,6 @@ package dev.tally.kernel.convolution;
 import dev.tally.kernel.emit.Rectifier;
 import dev.tally.kernel.emit.Tile;
 import dev.tally.kernel.memory.Buffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A direct convolution. An item of its work is some rows of some blocks of output channels: each row is computed tile
@@ -35,7 +34,6 @@ final class DirectPlan implements ConvolutionPlan {
     private final int largerTiles;
     private final Tile.Kernel[] larger;
     private final Tile.Kernel[] smaller;
-    private final int rowsOfItem;
     private final int rowItems;
     private final int blockGroups;
     private final Buffer[] scratch;
@@ -59,7 +57,7 @@ final class DirectPlan implements ConvolutionPlan {
         this.offsets = offsets();
         this.weights = setting.workspace().allocate((long) geometry.g() * blocks * lanes * steps);
         pack(operands.weights());
-        this.bias = packBias(operands.bias());
+        this.bias = setting.bias(operands.bias(), geometry, blocks * lanes);
         int pitch = Math.multiplyExact(geometry.w().stride(), Float.BYTES);
         int blocksLeft = blocks - (blockGroups - 1) * blocksOfTile;
         int width = geometry.w().out();
@@ -71,12 +69,9 @@ final class DirectPlan implements ConvolutionPlan {
         int rows = geometry.d().out() * geometry.h().out();
         int fewest = Math.ceilDiv(Math.max(lanes, SCRATCH_PIXELS), geometry.w().out());
         this.rowItems = Math.max(1, rows / fewest);
-        this.rowsOfItem = Math.ceilDiv(rows, rowItems);
-        this.scratch = new Buffer[setting.pool().threads()];
-        for (int i = 0; i < scratch.length; i++) {
-            scratch[i] = setting.workspace()
-                    .allocate((long) blocksOfTile * rowsOfItem * geometry.w().out() * lanes);
-        }
+        int rowsOfItem = Math.ceilDiv(rows, rowItems);
+        this.scratch =
+                setting.scratch((long) blocksOfTile * rowsOfItem * geometry.w().out() * lanes);
         this.writer = new PlaneWriter(geometry.outputPlane(), geometry.groupOc(), operands.output(), setting);
     }
 
@@ -144,16 +139,6 @@ final class DirectPlan implements ConvolutionPlan {
         return ((long) group * blocks + (long) blockGroup * blocksOfTile) * lanes * steps;
     }
 
-    private Buffer packBias(@Nullable Buffer given) {
-        Buffer packed = setting.workspace().allocate((long) geometry.g() * blocks * lanes);
-        if (given != null) {
-            for (int oc = 0; oc < geometry.oc(); oc++) {
-                packed.set((long) oc / geometry.groupOc() * blocks * lanes + oc % geometry.groupOc(), given.get(oc));
-            }
-        }
-        return packed;
-    }
-
     @Override
     public long flops() {
         Axis d = geometry.d();
@@ -175,9 +160,8 @@ final class DirectPlan implements ConvolutionPlan {
         int group = rest / blockGroups % geometry.g();
         int n = rest / blockGroups / geometry.g();
         int rows = geometry.d().out() * geometry.h().out();
-        // So that the shares differ by a row at most.
-        int firstRow = (int) ((long) rows * rowItem / rowItems);
-        int endRow = (int) ((long) rows * (rowItem + 1) / rowItems);
+        int firstRow = Setting.begin(rows, rowItem, rowItems);
+        int endRow = Setting.begin(rows, rowItem + 1, rowItems);
         int width = geometry.w().out();
         int pixels = (endRow - firstRow) * width;
         long blockBytes = (long) pixels * setting.vectorBytes();

@@ -76,10 +76,14 @@ public record Geometry(int mb, int g, int ic, int oc, Axis d, Axis h, Axis w, bo
         return d.pointwise() && h.pointwise() && w.pointwise();
     }
 
+    /** {@return whether nothing but the input is read} */
+    boolean unpadded() {
+        return d.unpadded() && h.unpadded() && w.unpadded();
+    }
+
     /** {@return elements of the input with the zeros around it that are read; 0 if none are} */
     double paddedElements() {
-        boolean unpadded = d.unpadded() && h.unpadded() && w.unpadded();
-        return unpadded ? 0 : (double) mb * ic * d.padded() * h.padded() * w.padded();
+        return unpadded() ? 0 : (double) mb * ic * d.padded() * h.padded() * w.padded();
     }
 
     /** {@return why distances within a group's input are none that a kernel takes; null if they are} */
@@ -109,7 +113,7 @@ public record Geometry(int mb, int g, int ic, int oc, Axis d, Axis h, Axis w, bo
         return "a kernel of " + sizes(d.kernel(), h.kernel(), w.kernel()) + ", stride "
                 + sizes(d.stride(), h.stride(), w.stride()) + ", dilation "
                 + sizes(d.dilation(), h.dilation(), w.dilation())
-                + (d.unpadded() && h.unpadded() && w.unpadded() ? "" : " and padding");
+                + (unpadded() ? "" : " and padding");
     }
 
     private String sizes(int depth, int height, int width) {

@@ -7,7 +7,12 @@ import org.jspecify.annotations.Nullable;
  * What each tap reads is laid out beside each other, then filters are multiplied with that: vectors of pixels, for
  * which groups may have any number of channels (Chellapilla, Puri and Simard, 2006).
  */
-public final class Im2colConvolution implements ConvolutionAlgorithm {
+public final class Im2colConvolution extends VectorAlgorithm {
+    /** The algorithm. */
+    public Im2colConvolution() {
+        super(false);
+    }
+
     @Override
     public String id() {
         return "im2col";
@@ -19,13 +24,8 @@ public final class Im2colConvolution implements ConvolutionAlgorithm {
     }
 
     @Override
-    public @Nullable String unsupported(Geometry geometry, int lanes) {
-        if (lanes == 0) {
-            return NO_VECTORS;
-        }
-        if (geometry.transposed()) {
-            return "expected a convolution, got a transposed one";
-        }
+    @Nullable
+    String unsupportedSizes(Geometry geometry, int lanes) {
         if (geometry.outputPlane() < lanes) {
             return "expected planes of at least the " + lanes + " pixels of a vector, got " + geometry.outputPlane();
         }

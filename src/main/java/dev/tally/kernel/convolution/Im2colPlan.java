@@ -51,10 +51,7 @@ final class Im2colPlan implements ConvolutionPlan {
             offsets[step] = Math.multiplyExact(Math.multiplyExact(step, pitch), Float.BYTES);
         }
         this.filters = new PlaneFilters(geometry, operands, vectors, setting.registers());
-        this.matrices = new Buffer[setting.pool().threads()];
-        for (int i = 0; i < matrices.length; i++) {
-            matrices[i] = setting.workspace().allocate((long) steps * pitch);
-        }
+        this.matrices = setting.scratch((long) steps * pitch);
         this.row = new RowCopy(width, setting);
         this.kernel = setting.planeTile(filters.rows(), vectors, rectifier);
     }
@@ -80,8 +77,8 @@ final class Im2colPlan implements ConvolutionPlan {
         int group = item / rowItems % geometry.g();
         int n = item / rowItems / geometry.g();
         int rows = geometry.d().out() * geometry.h().out();
-        int firstRow = (int) ((long) rows * rowItem / rowItems);
-        int endRow = (int) ((long) rows * (rowItem + 1) / rowItems);
+        int firstRow = Setting.begin(rows, rowItem, rowItems);
+        int endRow = Setting.begin(rows, rowItem + 1, rowItems);
         Buffer matrix = matrices[worker];
         layOut(n, group, firstRow, endRow, matrix);
         int pixels = (endRow - firstRow) * geometry.w().out();

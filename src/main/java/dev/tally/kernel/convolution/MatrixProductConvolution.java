@@ -7,7 +7,12 @@ import org.jspecify.annotations.Nullable;
  * A convolution of one tap on each pixel, which is the product of the filters with the input's planes: a vector of
  * pixels for each output channel, read from the planes and written to planes as they are.
  */
-public final class MatrixProductConvolution implements ConvolutionAlgorithm {
+public final class MatrixProductConvolution extends VectorAlgorithm {
+    /** The algorithm. */
+    public MatrixProductConvolution() {
+        super(false);
+    }
+
     @Override
     public String id() {
         return "matrix-product-1x1";
@@ -19,13 +24,8 @@ public final class MatrixProductConvolution implements ConvolutionAlgorithm {
     }
 
     @Override
-    public @Nullable String unsupported(Geometry geometry, int lanes) {
-        if (lanes == 0) {
-            return NO_VECTORS;
-        }
-        if (geometry.transposed()) {
-            return "expected a convolution, got a transposed one";
-        }
+    @Nullable
+    String unsupportedSizes(Geometry geometry, int lanes) {
         if (!geometry.pointwise()) {
             return "expected one tap with stride 1 and no padding on each axis, got " + geometry.window();
         }

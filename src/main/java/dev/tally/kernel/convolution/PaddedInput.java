@@ -17,8 +17,10 @@ final class PaddedInput {
     private final boolean copied;
     private final RowCopy rows;
 
-    final int depth;
-    final int height;
+    private final int depth;
+    private final int height;
+
+    /** Of a row, with the zeros beside it. */
     final int width;
 
     PaddedInput(Geometry geometry, Buffer input, Setting setting) {
@@ -28,24 +30,9 @@ final class PaddedInput {
         this.depth = (int) geometry.d().padded();
         this.height = (int) geometry.h().padded();
         this.width = (int) geometry.w().padded();
-        this.copied = copied(geometry);
-        this.padded = copied ? setting.workspace().allocate(floats(geometry)) : input;
+        this.copied = !geometry.unpadded();
+        this.padded = copied ? setting.workspace().allocate((long) geometry.paddedElements()) : input;
         this.rows = new RowCopy(geometry.w().in(), setting);
-    }
-
-    static boolean copied(Geometry geometry) {
-        return !(geometry.d().unpadded()
-                && geometry.h().unpadded()
-                && geometry.w().unpadded());
-    }
-
-    /** {@return how many floats it has, zeros among them} */
-    static long floats(Geometry geometry) {
-        return geometry.mb()
-                * (long) geometry.ic()
-                * geometry.d().padded()
-                * geometry.h().padded()
-                * geometry.w().padded();
     }
 
     /** {@return the address of an element of the padded input; the numbers may be of zeros around it} */
@@ -80,8 +67,8 @@ final class PaddedInput {
         int c = plane / geometry.d().in();
         int d = plane % geometry.d().in();
         int height = geometry.h().in();
-        int first = (int) ((long) height * piece / pieces);
-        int end = (int) ((long) height * (piece + 1) / pieces);
+        int first = Setting.begin(height, piece, pieces);
+        int end = Setting.begin(height, piece + 1, pieces);
         long row = (long) geometry.w().in() * Float.BYTES;
         long from = input.address() + ((long) plane * height + first) * row;
         long to = padded.address()

@@ -21,11 +21,6 @@ public final class PlainConvolution implements ConvolutionAlgorithm {
     }
 
     @Override
-    public @Nullable String declined(Geometry geometry, int lanes) {
-        return null;
-    }
-
-    @Override
     public long workspaceBytes(Geometry geometry, int lanes, int threads) {
         long rows = (long) threads * PlainPlan.floatsOfWorker(geometry);
         return (geometry.weightElements() + geometry.oc() + rows) * Float.BYTES;

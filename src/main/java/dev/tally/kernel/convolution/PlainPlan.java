@@ -34,7 +34,7 @@ final class PlainPlan implements ConvolutionPlan {
         this.setting = setting;
         this.weights = setting.workspace().allocate(geometry.weightElements());
         weights.data().copyFrom(operands.weights().data().asSlice(0, weights.bytes()));
-        this.bias = setting.bias(operands.bias(), geometry.oc(), geometry.oc());
+        this.bias = setting.bias(operands.bias(), geometry, geometry.groupOc());
         this.channels = channelsOfItem(geometry);
         this.channelItems = Math.ceilDiv(geometry.groupOc(), channels);
         this.rows = new float[setting.pool().threads()][geometry.w().in()];

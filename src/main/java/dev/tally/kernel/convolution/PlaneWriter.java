@@ -10,7 +10,7 @@ final class PlaneWriter {
     private final Buffer output;
     private final Transposition.Kernel whole;
     private final Transposition.Kernel last;
-    private final int lastChannels;
+    private final Setting setting;
     private final int groupOc;
 
     /**
@@ -24,9 +24,9 @@ final class PlaneWriter {
         this.plane = plane;
         this.groupOc = channels;
         this.output = output;
-        this.lastChannels = channels % lanes == 0 ? lanes : channels % lanes;
+        this.setting = setting;
         this.whole = setting.transposition(lanes, lanes);
-        this.last = setting.transposition(lanes, lastChannels);
+        this.last = setting.transposition(lanes, channels % lanes == 0 ? lanes : channels % lanes);
     }
 
     /**
@@ -55,19 +55,6 @@ final class PlaneWriter {
         Transposition.Kernel kernel = channels == lanes ? whole : last;
         long vectorBytes = (long) lanes * Float.BYTES;
         long to = output.address() + (firstChannel * plane + firstPixel) * Float.BYTES;
-        int squares = pixels / lanes;
-        kernel.run(blockAddress, vectorBytes, lanes * vectorBytes, to, plane * Float.BYTES, vectorBytes, squares);
-        if (squares * lanes < pixels) {
-            // The last square overlaps the one before.
-            long back = (long) pixels - lanes;
-            kernel.run(
-                    blockAddress + back * vectorBytes,
-                    vectorBytes,
-                    0,
-                    to + back * Float.BYTES,
-                    plane * Float.BYTES,
-                    0,
-                    1);
-        }
+        setting.transpose(kernel, blockAddress, vectorBytes, vectorBytes, to, plane * Float.BYTES, Float.BYTES, pixels);
     }
 }

@@ -61,14 +61,51 @@ public record Setting(int lanes, int registers, Pool pool, Workspace workspace) 
         return Kernels.of(new Transform(matrix, lanes, true, rectifier, workspace.access()));
     }
 
-    /** {@return a bias with zeros behind it, or zeros, up to so many floats} */
-    Buffer bias(@Nullable Buffer given, int channels, int floats) {
-        Buffer bias = workspace.allocate(floats);
-        if (given != null) {
-            for (int i = 0; i < channels; i++) {
-                bias.set(i, given.get(i));
-            }
+    /** {@return the bias by group, each group's channels filled up to so many with zeros; zeros for none} */
+    Buffer bias(@Nullable Buffer given, Geometry geometry, int channels) {
+        Buffer bias = workspace.allocate((long) geometry.g() * channels);
+        for (int oc = 0; given != null && oc < geometry.oc(); oc++) {
+            bias.set((long) oc / geometry.groupOc() * channels + oc % geometry.groupOc(), given.get(oc));
         }
         return bias;
+    }
+
+    /** {@return a buffer of so many floats for each of the pool's workers} */
+    Buffer[] scratch(long floats) {
+        Buffer[] scratch = new Buffer[pool.threads()];
+        for (int i = 0; i < scratch.length; i++) {
+            scratch[i] = workspace.allocate(floats);
+        }
+        return scratch;
+    }
+
+    /** {@return where a share of a whole begins, of shares that differ by one at most} */
+    static int begin(int whole, int share, int shares) {
+        return (int) ((long) whole * share / shares);
+    }
+
+    /**
+     * Transposes pixels of vectors of channels, or channels of pixels, at least as many pixels as a vector holds; the
+     * last square overlaps the one before where they end in its middle.
+     *
+     * @param fromDistance bytes from a row to the next
+     * @param fromPixel bytes from a pixel to the next
+     * @param toDistance bytes from a row of the result to the next
+     * @param toPixel bytes from a pixel to the next there
+     */
+    void transpose(
+            Transposition.Kernel kernel,
+            long from,
+            long fromDistance,
+            long fromPixel,
+            long to,
+            long toDistance,
+            long toPixel,
+            int pixels) {
+        kernel.run(from, fromDistance, lanes * fromPixel, to, toDistance, lanes * toPixel, pixels / lanes);
+        if (pixels % lanes != 0) {
+            long back = (long) pixels - lanes;
+            kernel.run(from + back * fromPixel, fromDistance, 0, to + back * toPixel, toDistance, 0, 1);
+        }
     }
 }

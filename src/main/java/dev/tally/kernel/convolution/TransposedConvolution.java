@@ -6,9 +6,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Transposed convolutions: for each remainder of an output position by the stride, a direct convolution of some taps.
  */
-public final class TransposedConvolution implements ConvolutionAlgorithm {
+public final class TransposedConvolution extends VectorAlgorithm {
     /** Each has its weights and its kernel. */
     private static final int MOST_PHASES = 1024;
+
+    /** The algorithm. */
+    public TransposedConvolution() {
+        super(true);
+    }
 
     @Override
     public String id() {
@@ -21,13 +26,8 @@ public final class TransposedConvolution implements ConvolutionAlgorithm {
     }
 
     @Override
-    public @Nullable String unsupported(Geometry geometry, int lanes) {
-        if (lanes == 0) {
-            return NO_VECTORS;
-        }
-        if (!geometry.transposed()) {
-            return "expected a transposed convolution, got one that is not";
-        }
+    @Nullable
+    String unsupportedSizes(Geometry geometry, int lanes) {
         double phases = (double) geometry.d().stride()
                 * geometry.h().stride()
                 * geometry.w().stride();
@@ -37,11 +37,6 @@ public final class TransposedConvolution implements ConvolutionAlgorithm {
         String input =
                 Geometry.tooLarge("a group's input with the zeros around it", geometry.groupIc() * plane(geometry));
         return input != null ? input : Geometry.tooLarge("planes", (double) geometry.outputPlane());
-    }
-
-    @Override
-    public @Nullable String declined(Geometry geometry, int lanes) {
-        return null;
     }
 
     @Override

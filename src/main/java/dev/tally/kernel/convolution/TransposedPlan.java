@@ -10,7 +10,8 @@ import dev.tally.kernel.memory.Buffer;
  * far apart as the stride.
  */
 final class TransposedPlan implements ConvolutionPlan {
-    static final int SCRATCH_PIXELS = 64;
+    /** As in a {@link DirectPlan}. */
+    static final int SCRATCH_PIXELS = DirectPlan.SCRATCH_PIXELS;
 
     private final Geometry geometry;
     private final Setting setting;
@@ -57,18 +58,11 @@ final class TransposedPlan implements ConvolutionPlan {
         for (int i = 0; i < phases.length; i++) {
             phases[i] = phase(i, operands.weights(), rectifier);
         }
-        this.bias = setting.workspace().allocate((long) geometry.g() * blocks * lanes);
-        Buffer given = operands.bias();
-        for (int oc = 0; given != null && oc < geometry.oc(); oc++) {
-            bias.set((long) oc / geometry.groupOc() * blocks * lanes + oc % geometry.groupOc(), given.get(oc));
-        }
+        this.bias = setting.bias(operands.bias(), geometry, blocks * lanes);
         int rows = geometry.d().out() * geometry.h().out();
         int width = geometry.w().out();
         this.rowItems = Math.max(1, rows / Math.ceilDiv(Math.max(lanes, SCRATCH_PIXELS), width));
-        this.scratch = new Buffer[setting.pool().threads()];
-        for (int i = 0; i < scratch.length; i++) {
-            scratch[i] = setting.workspace().allocate((long) Math.ceilDiv(rows, rowItems) * width * lanes);
-        }
+        this.scratch = setting.scratch((long) Math.ceilDiv(rows, rowItems) * width * lanes);
         this.writer = new PlaneWriter(geometry.outputPlane(), geometry.groupOc(), operands.output(), setting);
     }
 
@@ -150,8 +144,8 @@ final class TransposedPlan implements ConvolutionPlan {
         int group = item / rowItems / blocks % geometry.g();
         int n = item / rowItems / blocks / geometry.g();
         int rows = geometry.d().out() * geometry.h().out();
-        int firstRow = (int) ((long) rows * rowItem / rowItems);
-        int endRow = (int) ((long) rows * (rowItem + 1) / rowItems);
+        int firstRow = Setting.begin(rows, rowItem, rowItems);
+        int endRow = Setting.begin(rows, rowItem + 1, rowItems);
         int width = geometry.w().out();
         Buffer into = scratch[worker];
         for (int row = firstRow; row < endRow; row++) {

@@ -4,7 +4,7 @@ import dev.tally.kernel.emit.Rectifier;
 import org.jspecify.annotations.Nullable;
 
 /** Winograd's minimal filtering in two dimensions, tiles of up to m × m outputs of r × r taps. */
-public final class WinogradConvolution implements ConvolutionAlgorithm {
+public final class WinogradConvolution extends VectorAlgorithm {
     /** What of filters stays in the third cache, in bytes. */
     private static final double CACHED = 12 << 20;
 
@@ -17,6 +17,7 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
 
     /** The algorithm with tiles of at most m × m outputs, for kernels of r × r. */
     public WinogradConvolution(int m, int r) {
+        super(false);
         this.m = m;
         this.r = r;
     }
@@ -32,13 +33,8 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
     }
 
     @Override
-    public @Nullable String unsupported(Geometry geometry, int lanes) {
-        if (lanes == 0) {
-            return NO_VECTORS;
-        }
-        if (geometry.transposed()) {
-            return "expected a convolution, got a transposed one";
-        }
+    @Nullable
+    String unsupportedSizes(Geometry geometry, int lanes) {
         if (!geometry.d().equals(Axis.NONE) || !fits(geometry.h()) || !fits(geometry.w())) {
             return "expected a kernel of " + r + "×" + r + " with stride 1 and dilation 1, got " + geometry.window();
         }

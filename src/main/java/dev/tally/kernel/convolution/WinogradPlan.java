@@ -91,7 +91,7 @@ final class WinogradPlan implements ConvolutionPlan {
 
         this.blocked = new BlockedInput(geometry, operands.input(), setting);
         this.filters = new WinogradFilters(geometry, operands.weights(), sizes[largest], setting);
-        this.bias = setting.bias(operands.bias(), geometry.oc(), ocBlocks * lanes);
+        this.bias = setting.bias(operands.bias(), geometry, ocBlocks * lanes);
         this.zeros = setting.workspace().allocate((long) ocBlocks * lanes);
         this.offsets = new int[geometry.ic()];
         for (int c = 0; c < offsets.length; c++) {
@@ -99,14 +99,9 @@ final class WinogradPlan implements ConvolutionPlan {
         }
         int threads = setting.pool().threads();
         this.places = new Band[together ? 1 : threads];
-        this.lines = new Buffer[threads];
-        this.pixels = new Buffer[threads];
-        long lineFloats = (long) points * Math.max(blocked.width(), geometry.w().out()) * lanes;
-        for (int i = 0; i < threads; i++) {
-            lines[i] = setting.workspace().allocate(lineFloats);
-            pixels[i] = setting.workspace()
-                    .allocate((long) rows.largest() * geometry.w().out() * lanes);
-        }
+        this.lines = setting.scratch(
+                (long) points * Math.max(blocked.width(), geometry.w().out()) * lanes);
+        this.pixels = setting.scratch((long) rows.largest() * geometry.w().out() * lanes);
         for (int i = 0; i < places.length; i++) {
             places[i] = new Band(
                     setting.workspace().allocate(inputFloats() * points * points),

@@ -79,7 +79,7 @@ final class PlaneTileEmitter {
     }
 
     private void write(int attempt) {
-        vectors.shift(attempt);
+        vectors.shift(3 * attempt);
         vectors.maskAddress(OUT).maskAddress(RESIDUAL).maskDistance(DISTANCE);
         for (int row = 0; row < tile.rows(); row++) {
             vectors.broadcastOf(WEIGHTS, FIRST, row);

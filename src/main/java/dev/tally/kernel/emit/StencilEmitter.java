@@ -53,7 +53,7 @@ final class StencilEmitter {
     }
 
     private void write(int attempt) {
-        vectors.shift(attempt);
+        vectors.shift(3 * attempt);
         vectors.maskAddress(BIAS).maskAddress(OUT).maskDistance(DISTANCE).load(BIAS, 0);
         code.astore(pixel);
         for (int sum : sums) {

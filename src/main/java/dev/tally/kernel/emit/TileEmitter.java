@@ -65,7 +65,7 @@ final class TileEmitter {
     }
 
     private void write(int attempt) {
-        vectors.shift(attempt);
+        vectors.shift(3 * attempt);
         vectors.maskAddress(BIAS).maskAddress(OUT).maskAddress(RESIDUAL).maskDistance(DISTANCE);
         beginWithBias();
         Label next = code.newLabel();

@@ -8,8 +8,8 @@ package dev.tally.kernel.emit;
  * @param operations how many operations on vectors a call takes, about
  * @param call calls it briefly
  * @param longer calls it for longer, so that its loop counts alone
- * @param cycles what that takes at least, in cycles of a core with two units for products and two for reads; 0 where
- *     the kernel's speed is not judged
+ * @param cycles what that takes at least, in cycles of a core with two units for products; 0 where the kernel's speed
+ *     is not judged
  */
 record Trial(long inBytes, long outBytes, long operations, Call call, Call longer, double cycles) {
     /** A kernel whose speed is not judged. */
@@ -18,9 +18,8 @@ record Trial(long inBytes, long outBytes, long operations, Call call, Call longe
     }
 
     /**
-     * Times that a call goes through its loop: few, so that the compiler is told of many calls and not of a long loop.
-     * Of that it would compile another entry, from its middle; the client compiler runs out of registers at that with
-     * large tiles, and never again passes the kernel on to the optimizing one.
+     * Times that a call goes through its loop: few, so that the compiler is told of many calls and not of a long loop,
+     * of which it would compile another entry, from its middle.
      */
     private static final int TIMES = 4;
 

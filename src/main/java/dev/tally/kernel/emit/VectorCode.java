@@ -125,20 +125,17 @@ final class VectorCode {
     }
 
     /**
-     * Vectors that nobody needs, so many: a kernel's code is the same, but the compiler, which inlines so much at once
+     * Products that nobody needs, so many: a kernel computes the same, but the compiler, which inlines so much at once
      * and the rest in a second pass, begins that pass elsewhere. What it leaves slow is a matter of where.
      */
-    VectorCode shift(int vectors) {
-        for (int i = 0; i < 3 * vectors; i++) {
-            constant(i).multiplyOut();
+    VectorCode shift(int products) {
+        for (int i = 0; i < products; i++) {
+            constant(i);
+            code.dup();
+            multiply();
+            code.pop();
         }
         return this;
-    }
-
-    private void multiplyOut() {
-        code.dup();
-        multiply();
-        code.pop();
     }
 
     /** Masks the address in a local so that the compiler knows its range. */
