@@ -50,4 +50,17 @@ public final class Networks {
                 precision,
                 Set.of());
     }
+
+    /** {@return a network with seeded inputs, in float32 on one thread, and weights that nobody may ask for} */
+    public static Assignment assignmentWithoutWeights(Network network, Arena arena) {
+        return new Assignment(
+                network,
+                (node, slot) -> {
+                    throw new AssertionError("asked for " + slot + " of " + node);
+                },
+                assignment(network, arena).inputs(),
+                1,
+                Precision.FLOAT32,
+                Set.of());
+    }
 }

@@ -71,6 +71,15 @@ final class CookToom {
         return new CookToom(m, Matrix.of(input), filter, Matrix.of(transpose(evaluation(n, m))));
     }
 
+    /** {@return the matrices of every size up to the largest, by size from 1 on; they share the largest's filters} */
+    static CookToom[] upTo(int largest, int r) {
+        CookToom[] sizes = new CookToom[largest + 1];
+        for (int m = 1; m <= largest; m++) {
+            sizes[m] = of(m, r, largest + r - 1);
+        }
+        return sizes;
+    }
+
     /** {@return the powers of each point from 0 on; of infinity, the highest alone} */
     private static double[][] evaluation(int points, int powers) {
         double[][] rows = new double[points][powers];

@@ -22,11 +22,7 @@ final class WinogradFlops {
         this.rows = new TileCover(geometry.h().out(), most);
         this.columns = new TileCover(geometry.w().out(), most);
         int largest = Math.max(rows.largest(), columns.largest());
-        int r = geometry.h().kernel();
-        this.sizes = new CookToom[largest + 1];
-        for (int m = 1; m <= largest; m++) {
-            sizes[m] = CookToom.of(m, r, largest + r - 1);
-        }
+        this.sizes = CookToom.upTo(largest, geometry.h().kernel());
     }
 
     /**

@@ -71,10 +71,7 @@ final class WinogradPlan implements ConvolutionPlan {
         int largest = Math.max(rows.largest(), columns.largest());
         this.points = largest + r - 1;
         this.id = "winograd-" + rows.largest() + "x" + columns.largest() + "-" + r + "x" + r;
-        this.sizes = new CookToom[largest + 1];
-        for (int m = 1; m <= largest; m++) {
-            sizes[m] = CookToom.of(m, r, points);
-        }
+        this.sizes = CookToom.upTo(largest, geometry.h().kernel());
         this.icBlocks = Math.ceilDiv(geometry.ic(), lanes);
         this.ocBlocks = Math.ceilDiv(geometry.oc(), lanes);
         this.bandRows = Math.min(bandRows, rows.tiles());

@@ -160,15 +160,7 @@ class JavaEngineTest {
     void preparingAsksForNoWeightsOfWhatIsRefused() {
         Network network = Networks.of("[8, 3]", "{'type': 'dense', 'units': 4}, {'type': 'layer_norm'}");
         try (Arena arena = Arena.ofConfined()) {
-            Assignment assignment = new Assignment(
-                    network,
-                    (node, slot) -> {
-                        throw new AssertionError("asked for " + slot + " of " + node);
-                    },
-                    Networks.assignment(network, arena).inputs(),
-                    1,
-                    Precision.FLOAT32,
-                    Set.of());
+            Assignment assignment = Networks.assignmentWithoutWeights(network, arena);
 
             assertThatThrownBy(() -> engine.prepare(assignment)).isInstanceOf(UnsupportedNetworkException.class);
         }

@@ -172,15 +172,7 @@ class OnnxRuntimeCpuTest {
     void preparingAsksForNoWeightsOfWhatIsRefused() {
         Network network = Networks.of("[16384]", "{'type': 'dense', 'units': 32768}");
         try (Arena arena = Arena.ofConfined()) {
-            Assignment assignment = new Assignment(
-                    network,
-                    (node, slot) -> {
-                        throw new AssertionError("asked for " + slot + " of " + node);
-                    },
-                    Networks.assignment(network, arena).inputs(),
-                    1,
-                    Precision.FLOAT32,
-                    Set.of());
+            Assignment assignment = Networks.assignmentWithoutWeights(network, arena);
 
             assertThatThrownBy(() -> engine.prepare(assignment)).isInstanceOf(UnsupportedNetworkException.class);
         }
