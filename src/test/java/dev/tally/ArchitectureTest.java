@@ -50,6 +50,12 @@ class ArchitectureTest {
             .definedBy("dev.tally.planning..")
             .layer("report")
             .definedBy("dev.tally.report..")
+            .layer("storage")
+            .definedBy("dev.tally.storage..")
+            .optionalLayer("latency")
+            .definedBy("dev.tally.latency..")
+            .optionalLayer("job")
+            .definedBy("dev.tally.job..")
             .layer("web")
             .definedBy("dev.tally.web..")
             .whereLayer("network")
@@ -80,8 +86,27 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("measurement", "analysis", "description", "network")
             .whereLayer("report")
             .mayOnlyAccessLayers("measurement", "planning", "analysis", "network")
+            .whereLayer("storage")
+            .mayNotAccessAnyLayer()
+            .whereLayer("latency")
+            .mayOnlyAccessLayers("storage", "measurement", "network")
+            .whereLayer("job")
+            .mayOnlyAccessLayers(
+                    "storage",
+                    "latency",
+                    "planning",
+                    "measurement",
+                    "engine",
+                    "engine.reference",
+                    "host",
+                    "analysis",
+                    "description",
+                    "network")
             .whereLayer("web")
             .mayOnlyAccessLayers(
+                    "storage",
+                    "latency",
+                    "job",
                     "report",
                     "planning",
                     "measurement",
@@ -182,6 +207,7 @@ class ArchitectureTest {
                         "dev.tally.onnx",
                         "dev.tally.planning",
                         "dev.tally.report",
+                        "dev.tally.storage",
                         "dev.tally.tensor",
                         "dev.tally.web");
         for (String name : packages) {

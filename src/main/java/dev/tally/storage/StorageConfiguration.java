@@ -1,0 +1,52 @@
+package dev.tally.storage;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.Map;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** The database, as {@code spring.datasource} names it. */
+@Configuration(proxyBeanMethods = false)
+class StorageConfiguration {
+    /** In seconds. A cut network says nothing: without these a query would wait for hours. */
+    private static final Map<String, String> OF_POSTGRESQL = Map.of(
+            "connectTimeout", "2",
+            "loginTimeout", "2",
+            "socketTimeout", "15",
+            "tcpKeepAlive", "true",
+            "ApplicationName", "tally");
+
+    @Bean
+    Storage storage() {
+        return new Storage();
+    }
+
+    @Bean
+    FlywayMigrationStrategy migration(Storage storage, Environment environment) {
+        String url = environment.getProperty("spring.datasource.url", "");
+        return new Migration(storage, url.startsWith("jdbc:h2:"));
+    }
+
+    /** What the URL says itself counts more than these. */
+    @Bean
+    static BeanPostProcessor timeoutsOfPostgresql() {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessBeforeInitialization(Object bean, String name) {
+                if (bean instanceof HikariDataSource pool && isPostgresql(pool)) {
+                    OF_POSTGRESQL.forEach(
+                            (property, value) -> pool.getDataSourceProperties().putIfAbsent(property, value));
+                }
+                return bean;
+            }
+        };
+    }
+
+    private static boolean isPostgresql(HikariDataSource pool) {
+        String url = pool.getJdbcUrl();
+        return url != null && url.startsWith("jdbc:postgresql:");
+    }
+}
