@@ -1,6 +1,8 @@
 package dev.tally.web;
 
 import dev.tally.description.InvalidDescriptionException;
+import dev.tally.storage.StorageFailures;
+import dev.tally.storage.StorageUnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -11,10 +13,12 @@ import java.util.stream.Collectors;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -34,6 +38,9 @@ import tools.jackson.core.JacksonException;
 @RestControllerAdvice
 class ProblemHandler {
     private static final Logger LOGGER = LoggerFactory.getLogger(ProblemHandler.class);
+
+    /** In seconds. A database that was restarted is back in some; the pool looks for it again with each request. */
+    private static final String DATABASE_IS_BACK_IN = "5";
 
     private final ProblemMeter meter;
 
@@ -165,6 +172,22 @@ class ProblemHandler {
             response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(Math.max(1, retryAfter.toSeconds())));
         }
         write(e.problem(request.getRequestURI()), response);
+    }
+
+    /** The log has the cause: the client is told no host names. */
+    @ExceptionHandler({DataAccessException.class, TransactionException.class, StorageUnavailableException.class})
+    void storageFailed(RuntimeException e, HttpServletRequest request, HttpServletResponse response) throws Exception {
+        if (!StorageFailures.isUnavailable(e) || response.isCommitted()) {
+            other(e, request, response);
+            return;
+        }
+        LOGGER.warn("the database does not answer: {}", e.getMessage());
+        response.setHeader(HttpHeaders.RETRY_AFTER, DATABASE_IS_BACK_IN);
+        answer(
+                ProblemType.STORAGE_UNAVAILABLE,
+                "the database does not answer; try again in " + DATABASE_IS_BACK_IN + " s",
+                request,
+                response);
     }
 
     @ExceptionHandler(AsyncRequestNotUsableException.class)

@@ -100,6 +100,10 @@ enum ProblemType {
             HttpStatus.SERVICE_UNAVAILABLE,
             "The measurement took too long",
             "The measurement was begun but not done in the time that the request waits, though it was estimated to be: the host is slower than it was, or disturbed. The Retry-After header says when to try again."),
+    STORAGE_UNAVAILABLE(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "The database does not answer",
+            "What was asked for is kept in the service's database, which is away, full, or was not there yet since the service started. The Retry-After header says when to try again; what needs no database, such as counting, is answered meanwhile."),
     OTHER(HttpStatus.BAD_REQUEST, "The request cannot be answered", "The status and the detail say why."),
     INTERNAL_ERROR(
             HttpStatus.INTERNAL_SERVER_ERROR,
