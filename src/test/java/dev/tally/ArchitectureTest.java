@@ -54,7 +54,7 @@ class ArchitectureTest {
             .definedBy("dev.tally.storage..")
             .optionalLayer("latency")
             .definedBy("dev.tally.latency..")
-            .optionalLayer("job")
+            .layer("job")
             .definedBy("dev.tally.job..")
             .layer("web")
             .definedBy("dev.tally.web..")
@@ -196,6 +196,7 @@ class ArchitectureTest {
                         "dev.tally.engine.onnxruntime",
                         "dev.tally.engine.reference",
                         "dev.tally.host",
+                        "dev.tally.job",
                         "dev.tally.kernel",
                         "dev.tally.kernel.convolution",
                         "dev.tally.kernel.emit",

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Carries out a plan, on the calling thread, which it pins to a core where the platform allows. One at a time on a
@@ -41,7 +42,11 @@ public final class Measurer {
 
     private final MeasurementPlan plan;
     private final Deadline deadline;
+    private final Listener listener;
     private final List<Step> steps;
+
+    /** Of the steps: those that do the same work have the same, and are measured once. */
+    private final List<String> hashes;
 
     /** Whether steps are measured by themselves: the only one is measured with the network. */
     private final boolean stepsApart;
@@ -52,10 +57,12 @@ public final class Measurer {
     /** Of steps, whose time is too short to park threads in it: the probe is on the calling thread's core alone. */
     private final Sampling apart;
 
-    private Measurer(MeasurementPlan plan, Deadline deadline) {
+    private Measurer(MeasurementPlan plan, Deadline deadline, Listener listener) {
         this.plan = plan;
         this.deadline = deadline;
+        this.listener = listener;
         this.steps = Subnetworks.of(plan.network());
+        this.hashes = steps.stream().map(step -> step.network().hash()).toList();
         this.stepsApart = plan.perLayer() && steps.size() > 1;
         this.whole = sampling(Probe.on(plan.threads()), plan.threads() > 1);
         this.apart = stepsApart && plan.threads() > 1 ? sampling(Probe.on(1), false) : whole;
@@ -72,15 +79,35 @@ public final class Measurer {
                 deadline);
     }
 
+    /** Is told how far a measurement is, on the thread that measures, between two of its parts. */
+    @FunctionalInterface
+    public interface Listener {
+        /**
+         * Something more is measured.
+         *
+         * @param done how many parts are: the network end to end is one, each step by itself another
+         * @param of how many there are
+         * @param soFar what was measured until now, with those of the steps that are done
+         */
+        void measured(int done, int of, Supplier<Measurements> soFar);
+    }
+
+    /** {@return what was measured} As {@link #measure(MeasurementPlan, Deadline, Listener)}, for nobody to follow. */
+    public static Measurements measure(MeasurementPlan plan, Deadline deadline) throws UnsupportedNetworkException {
+        return measure(plan, deadline, (_, _, _) -> {});
+    }
+
     /**
      * {@return what was measured}
      *
+     * @param deadline ends it early; asked between two runs, as a rule every few milliseconds
      * @throws UnsupportedNetworkException if an engine cannot run the network or the baseline; asked of all before
      *     anything is prepared
      * @throws MeasurementTimeoutException if the deadline passes first
      * @throws dev.tally.engine.EngineException if an engine fails
      */
-    public static Measurements measure(MeasurementPlan plan, Deadline deadline) throws UnsupportedNetworkException {
+    public static Measurements measure(MeasurementPlan plan, Deadline deadline, Listener listener)
+            throws UnsupportedNetworkException {
         for (Engine engine : plan.engines()) {
             engine.check(plan.network(), plan.precision(), plan.algorithmOn(engine));
             if (plan.baseline() != null) {
@@ -90,12 +117,12 @@ public final class Measurer {
         Host.current().remeasuredPeak(plan.threads());
         List<Integer> cores = Pinning.allowedCpus();
         if (cores.isEmpty()) {
-            return new Measurer(plan, deadline).measure();
+            return new Measurer(plan, deadline, listener).measure();
         }
         boolean bound = plan.engines().stream().allMatch(Engine::bindsThreads);
         int own = bound ? 1 : Math.min(plan.threads(), cores.size());
         try (Pinning _ = Pinning.to(cores.subList(0, own))) {
-            return new Measurer(plan, deadline).measure();
+            return new Measurer(plan, deadline, listener).measure();
         }
     }
 
@@ -103,16 +130,28 @@ public final class Measurer {
         Map<String, List<Figures>> distinct = new LinkedHashMap<>();
         long budget = plan.budget().toNanos();
         Whole whole = measureWhole(stepsApart ? budget / 2 : budget);
+        tell(distinct, whole);
         if (stepsApart) {
-            long kinds =
-                    steps.stream().map(step -> step.network().hash()).distinct().count();
-            for (Step step : steps) {
-                String hash = step.network().hash();
+            long kinds = hashes.stream().distinct().count();
+            for (int i = 0; i < steps.size(); i++) {
+                String hash = hashes.get(i);
                 if (!distinct.containsKey(hash)) {
-                    distinct.put(hash, measureStep(step, budget / 2 / kinds));
+                    distinct.put(hash, measureStep(steps.get(i), budget / 2 / kinds));
+                    tell(distinct, whole);
                 }
             }
         }
+        return measurements(distinct, whole);
+    }
+
+    private void tell(Map<String, List<Figures>> distinct, Whole whole) {
+        int apart = stepsApart ? steps.size() : 0;
+        int done =
+                stepsApart ? (int) hashes.stream().filter(distinct::containsKey).count() : 0;
+        listener.measured(1 + done, 1 + apart, () -> measurements(distinct, whole));
+    }
+
+    private Measurements measurements(Map<String, List<Figures>> distinct, Whole whole) {
         List<Measurement> measurements = new ArrayList<>();
         for (int i = 0; i < plan.engines().size(); i++) {
             measurements.add(new Measurement(
@@ -131,12 +170,15 @@ public final class Measurer {
         if (!plan.perLayer()) {
             return List.of();
         }
-        return steps.stream()
-                .map(step -> new StepFigures(
-                        step,
-                        distinct.getOrDefault(step.network().hash(), whole.figures())
-                                .get(engine)))
-                .toList();
+        List<StepFigures> figures = new ArrayList<>();
+        for (int i = 0; i < steps.size(); i++) {
+            // The only step is measured with the network; of several, not all may be measured yet.
+            List<Figures> measured = stepsApart ? distinct.get(hashes.get(i)) : whole.figures();
+            if (measured != null) {
+                figures.add(new StepFigures(steps.get(i), measured.get(engine)));
+            }
+        }
+        return figures;
     }
 
     private Whole measureWhole(long budgetNanos) throws UnsupportedNetworkException {

@@ -16,11 +16,9 @@ final class Migration implements FlywayMigrationStrategy {
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
     private final Storage storage;
-    private final boolean embedded;
 
-    Migration(Storage storage, boolean embedded) {
+    Migration(Storage storage) {
         this.storage = storage;
-        this.embedded = embedded;
     }
 
     @Override
@@ -29,7 +27,7 @@ final class Migration implements FlywayMigrationStrategy {
             flyway.migrate();
             storage.becomeReady();
         } catch (RuntimeException e) {
-            if (embedded || !StorageFailures.isUnavailable(e)) {
+            if (!storage.postgresql() || !StorageFailures.isUnavailable(e)) {
                 throw e;
             }
             LOGGER.warn("the database does not answer; measuring is refused until it does: {}", e.getMessage());

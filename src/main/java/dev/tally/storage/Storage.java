@@ -1,8 +1,18 @@
 package dev.tally.storage;
 
-/** Whether the tables are there. They are made when the service starts, or once its database answers. */
+/** Which database it is, and whether the tables are there: made when the service starts, or once it answers. */
 public final class Storage {
+    private final boolean postgresql;
     private volatile boolean ready;
+
+    Storage(boolean postgresql) {
+        this.postgresql = postgresql;
+    }
+
+    /** {@return whether it is PostgreSQL, and not the embedded H2} */
+    public boolean postgresql() {
+        return postgresql;
+    }
 
     /** {@return whether the tables are there, as far as is known without asking the database} */
     public boolean ready() {

@@ -2,6 +2,7 @@ package dev.tally.storage;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
@@ -20,14 +21,13 @@ class StorageConfiguration {
             "ApplicationName", "tally");
 
     @Bean
-    Storage storage() {
-        return new Storage();
+    Storage storage(Environment environment) {
+        return new Storage(isPostgresql(environment.getProperty("spring.datasource.url")));
     }
 
     @Bean
-    FlywayMigrationStrategy migration(Storage storage, Environment environment) {
-        String url = environment.getProperty("spring.datasource.url", "");
-        return new Migration(storage, url.startsWith("jdbc:h2:"));
+    FlywayMigrationStrategy migration(Storage storage) {
+        return new Migration(storage);
     }
 
     /** What the URL says itself counts more than these. */
@@ -36,7 +36,7 @@ class StorageConfiguration {
         return new BeanPostProcessor() {
             @Override
             public Object postProcessBeforeInitialization(Object bean, String name) {
-                if (bean instanceof HikariDataSource pool && isPostgresql(pool)) {
+                if (bean instanceof HikariDataSource pool && isPostgresql(pool.getJdbcUrl())) {
                     OF_POSTGRESQL.forEach(
                             (property, value) -> pool.getDataSourceProperties().putIfAbsent(property, value));
                 }
@@ -45,8 +45,7 @@ class StorageConfiguration {
         };
     }
 
-    private static boolean isPostgresql(HikariDataSource pool) {
-        String url = pool.getJdbcUrl();
+    private static boolean isPostgresql(@Nullable String url) {
         return url != null && url.startsWith("jdbc:postgresql:");
     }
 }

@@ -4,16 +4,21 @@ import dev.tally.analysis.Analysis;
 import dev.tally.analysis.CountOverflowException;
 import dev.tally.description.Described;
 import dev.tally.description.DescriptionError;
+import dev.tally.description.DescriptionReader;
 import dev.tally.description.Pointer;
+import dev.tally.job.MeasureReader;
+import dev.tally.job.MeasureRequest;
+import dev.tally.job.MeasuredNetwork;
+import dev.tally.job.StoredResult;
 import dev.tally.planning.Budget;
 import dev.tally.planning.MeasuredAnalysis;
 import dev.tally.planning.Verdict;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 
 /** From a request to what its network costs: the same way for a single request and for a line of a batch. */
 @Component
@@ -22,13 +27,11 @@ final class Analyses {
             Pointer.ROOT.at(MeasureReader.MEASURE).at("baseline").toString();
 
     private final ServiceVersion version;
-    private final Measuring measuring;
     private final Timer timer;
     private final DistributionSummary sizes;
 
-    Analyses(ServiceVersion version, Measuring measuring, MeterRegistry meters) {
+    Analyses(ServiceVersion version, MeterRegistry meters) {
         this.version = version;
-        this.measuring = measuring;
         this.timer = Timer.builder("tally.analysis")
                 .description("The time to count a network, without reading and writing it")
                 .register(meters);
@@ -38,33 +41,50 @@ final class Analyses {
     }
 
     /**
-     * {@return what a network costs, and whether its budget is kept; measured too, if that is asked for}
+     * {@return what a network costs, and whether its budget is kept}
      *
-     * @param wait how long a measurement may take
      * @throws UncountableException if a count does not fit 64 bits
-     * @throws RefusedException if it cannot be measured
      */
-    AnalysisAnswer of(AnalysisRequest asked, Detail detail, Duration wait) {
+    AnalysisAnswer of(AnalysisRequest asked, Detail detail) {
+        return answer(asked, count(asked.described()), detail, null);
+    }
+
+    /**
+     * {@return a network that is to be measured, with its counts}
+     *
+     * @throws UncountableException if a count does not fit 64 bits
+     */
+    MeasuredNetwork toMeasure(AnalysisRequest asked, MeasureRequest measure) {
+        Described baseline = measure.baseline();
+        return new MeasuredNetwork(
+                asked.described(),
+                count(asked.described()),
+                measure,
+                baseline == null ? null : count(baseline, BASELINE));
+    }
+
+    /**
+     * {@return what was measured of a network, beside what it costs}
+     *
+     * @param request the document of the job, which was accepted
+     */
+    AnalysisAnswer of(JsonNode request, StoredResult result, Detail detail) {
+        AnalysisRequest asked = AnalysisRequest.ofJob(request);
+        JsonNode baseline = request.path(MeasureReader.MEASURE).path("baseline");
         Analysis analysis = count(asked.described());
+        boolean alone = baseline.isMissingNode() || baseline.isNull();
+        return answer(
+                asked,
+                analysis,
+                detail,
+                result.beside(analysis, alone ? null : count(DescriptionReader.read(baseline), BASELINE)));
+    }
+
+    private AnalysisAnswer answer(
+            AnalysisRequest asked, Analysis analysis, Detail detail, @Nullable MeasuredAnalysis measured) {
         Budget budget = asked.budget();
         Verdict verdict = budget == null ? null : budget.check(analysis.totals());
-        return new AnalysisAnswer(
-                analysis, detail == Detail.FULL, version.text(), verdict, measure(asked, analysis, wait));
-    }
-
-    /** {@return as {@link #of(AnalysisRequest, Detail, Duration)}, for what measures nothing} */
-    AnalysisAnswer of(AnalysisRequest asked, Detail detail) {
-        return of(asked, detail, Duration.ZERO);
-    }
-
-    private @Nullable MeasuredAnalysis measure(AnalysisRequest asked, Analysis analysis, Duration wait) {
-        MeasureRequest measure = asked.measure();
-        if (measure == null) {
-            return null;
-        }
-        Described baseline = measure.baseline();
-        return measuring.of(
-                asked.described(), measure, analysis, baseline == null ? null : count(baseline, BASELINE), wait);
+        return new AnalysisAnswer(analysis, detail == Detail.FULL, version.text(), verdict, measured);
     }
 
     private Analysis count(Described described) {

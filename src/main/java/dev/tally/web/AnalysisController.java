@@ -1,5 +1,9 @@
 package dev.tally.web;
 
+import dev.tally.job.AnalysisWork;
+import dev.tally.job.Job;
+import dev.tally.job.Jobs;
+import dev.tally.job.MeasureRequest;
 import dev.tally.planning.Verdict;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -12,6 +16,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -26,6 +31,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Analyses", description = "What a network costs.")
 class AnalysisController {
     private static final String BUDGET_HEADER = "Tally-Budget";
+    private static final String PREFERENCE_APPLIED = "Preference-Applied";
     private static final String BATCHES =
             "With Content-Type application/x-ndjson it takes a batch: a network a line in, and"
                     + " a BatchLine a line out, in the same order, while the batch is still being sent. A client has to read while"
@@ -38,10 +44,19 @@ class AnalysisController {
 
     private final Analyses analyses;
     private final LargeAnalyses large;
+    private final AnalysisWork work;
+    private final Jobs jobs;
+    private final JobWaits waits;
+    private final JobAnswers answers;
 
-    AnalysisController(Analyses analyses, LargeAnalyses large) {
+    AnalysisController(
+            Analyses analyses, LargeAnalyses large, AnalysisWork work, Jobs jobs, JobWaits waits, JobAnswers answers) {
         this.analyses = analyses;
         this.large = large;
+        this.work = work;
+        this.jobs = jobs;
+        this.waits = waits;
+        this.answers = answers;
     }
 
     @PostMapping(
@@ -53,7 +68,8 @@ class AnalysisController {
             summary = "Count what a network costs",
             description = "Takes a network, inline or by the name of a ready one, and answers shapes, operations,"
                     + " parameters and memory, layer by layer and in total; beside a budget, whether that is kept; with"
-                    + " \"measure\", how long it takes here.\n\n"
+                    + " \"measure\", how long it takes. A measurement is a job that is stored before it runs: the request waits"
+                    + " for it for a while, then it is answered with 202 and the job; only DELETE of the job cancels it.\n\n"
                     + BATCHES,
             parameters =
                     @Parameter(
@@ -101,10 +117,39 @@ class AnalysisController {
                                         type = "string",
                                         allowableValues = {"passed", "failed"})),
                 @Header(
-                        name = "Preference-Applied",
+                        name = PREFERENCE_APPLIED,
                         description = "The wait that was honoured, where the request has one and measures.",
+                        schema = @Schema(type = "string")),
+                @Header(
+                        name = HttpHeaders.CONTENT_LOCATION,
+                        description = "The job that measured, where the request does.",
                         schema = @Schema(type = "string"))
             })
+    @ApiResponse(
+            responseCode = "202",
+            description = "The measurement is accepted and not done yet; the Job is followed at its Location.",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = JobDocument.class)),
+            headers = {
+                @Header(name = HttpHeaders.LOCATION, description = "The job.", schema = @Schema(type = "string")),
+                @Header(
+                        name = HttpHeaders.RETRY_AFTER,
+                        description = "When to look at it, in seconds.",
+                        schema = @Schema(type = "integer")),
+                @Header(
+                        name = PREFERENCE_APPLIED,
+                        description = "The preference that was honoured, where the request has one.",
+                        schema = @Schema(type = "string"))
+            })
+    @ApiResponse(
+            responseCode = "429",
+            description = "Too many measurements wait; the Retry-After header says when to try again.",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+                            schema = @Schema(ref = "#/components/schemas/Problem")))
     @ApiResponse(
             responseCode = "500",
             description = "An engine failed at a network that it should be able to run.",
@@ -138,13 +183,14 @@ class AnalysisController {
                                             allowableValues = {"passed", "failed"})))
     @ApiResponse(
             responseCode = "503",
-            description = "Too many batches run, too many networks of more than a thousand layers are being counted, or"
-                    + " others are being measured; the Retry-After header says when to try again.",
+            description =
+                    "Too many batches run, too many networks of more than a thousand layers are being counted, nobody"
+                            + " measures just now, or the database is away, which measuring needs; the Retry-After header says when to try again.",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
                             schema = @Schema(ref = "#/components/schemas/Problem")))
-    ResponseEntity<AnalysisAnswer> analyse(
+    Object analyse(
             @RequestBody AnalysisRequest asked,
             @Parameter(
                             description = "\"totals\" leaves the layers out.",
@@ -166,19 +212,42 @@ class AnalysisController {
             @Parameter(
                             description =
                                     "\"wait=N\": for how many seconds a measurement is waited for, 30 by default and at most"
-                                            + " 60 (RFC 7240). One that would take longer is refused.",
+                                            + " 60 (RFC 7240); \"respond-async\": not at all.",
                             schema = @Schema(type = "string", example = "wait=60"))
                     @RequestHeader(name = "Prefer", required = false)
                     @Nullable
                     List<String> prefer,
+            @Parameter(
+                            description =
+                                    "Stands for this measurement: the same request with the same key finds its job and"
+                                            + " measures nothing again, for as long as the job is kept.",
+                            schema = @Schema(type = "string", minLength = 1, maxLength = 255))
+                    @RequestHeader(name = IdempotencyKey.HEADER, required = false)
+                    @Nullable
+                    String idempotencyKey,
             HttpServletRequest request) {
         boolean closed = gate != null && gate.closed();
         if (closed && asked.budget() == null) {
             throw InvalidGateException.withoutBudget();
         }
         large.enter(request, asked.described().network().nodes().size());
+        MeasureRequest measure = asked.measure();
+        if (measure == null) {
+            return answer(analyses.of(asked, detail), closed).body();
+        }
+        String id = jobs.submit(work.submission(
+                asked.document(), analyses.toMeasure(asked, measure), IdempotencyKey.of(idempotencyKey)));
         Waiting waiting = Waiting.of(prefer);
-        AnalysisAnswer counted = analyses.of(asked, detail, waiting.duration());
+        return waits.answer(id, waiting.duration(), job -> ofJob(job, waiting, detail, closed));
+    }
+
+    private record Answer(ResponseEntity.BodyBuilder builder, AnalysisAnswer answer) {
+        ResponseEntity<AnalysisAnswer> body() {
+            return builder.body(answer);
+        }
+    }
+
+    private static Answer answer(AnalysisAnswer counted, boolean closed) {
         Verdict verdict = counted.verdict();
         boolean failed = verdict != null && !verdict.passed();
         ResponseEntity.BodyBuilder answer =
@@ -186,9 +255,27 @@ class AnalysisController {
         if (verdict != null) {
             answer.header(BUDGET_HEADER, failed ? "failed" : "passed");
         }
-        if (waiting.asked() && asked.measure() != null) {
-            answer.header("Preference-Applied", waiting.applied());
+        return new Answer(answer, counted);
+    }
+
+    /** The result where there is one already, else the job that will have it. */
+    private ResponseEntity<?> ofJob(Job job, Waiting waiting, Detail detail, boolean closed) {
+        String path = JobController.path(job.id());
+        if (job.state().finished()) {
+            Answer answer = answer(answers.result(job, detail), closed);
+            answer.builder().header(HttpHeaders.CONTENT_LOCATION, path);
+            if (waiting.asked()) {
+                answer.builder().header(PREFERENCE_APPLIED, waiting.applied());
+            }
+            return answer.body();
         }
-        return answer.body(counted);
+        ResponseEntity.BodyBuilder accepted = ResponseEntity.accepted()
+                .contentType(MediaType.APPLICATION_JSON)
+                .header(HttpHeaders.LOCATION, path)
+                .header(HttpHeaders.RETRY_AFTER, JobController.seconds(JobController.retryAfter(job)));
+        if (waiting.asked()) {
+            accepted.header(PREFERENCE_APPLIED, waiting.applied());
+        }
+        return accepted.body(answers.document(job, Detail.TOTALS));
     }
 }

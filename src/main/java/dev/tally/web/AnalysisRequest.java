@@ -5,26 +5,27 @@ import dev.tally.description.DescriptionReader;
 import dev.tally.description.Errors;
 import dev.tally.description.InvalidDescriptionException;
 import dev.tally.description.Pointer;
+import dev.tally.job.MeasureReader;
+import dev.tally.job.MeasureRequest;
+import dev.tally.job.MeasuredNetwork;
 import dev.tally.planning.Budget;
 import dev.tally.planning.BudgetReader;
 import dev.tally.planning.UncountableBaselineException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * What is to be counted, and what stands beside it.
  *
+ * @param document the whole of it, as it was sent
  * @param budget what it may cost, or null
  * @param measure what is to be measured of it, or null
  */
 record AnalysisRequest(
+        JsonNode document,
         Described described,
         @Nullable Budget budget,
         @Nullable MeasureRequest measure) {
-    /** What may stand beside a network that is to be analysed. */
-    static final List<String> BESIDE = List.of(BudgetReader.BUDGET, MeasureReader.MEASURE);
-
     /**
      * {@return what a document asks for}
      *
@@ -49,14 +50,21 @@ record AnalysisRequest(
         return of(json, errors, null);
     }
 
+    /**
+     * {@return what a job was made of} As {@link #of}, but that what is to be measured was read when it was accepted.
+     */
+    static AnalysisRequest ofJob(JsonNode json) {
+        return of(json, new Errors(), null);
+    }
+
     private static AnalysisRequest of(JsonNode json, Errors errors, @Nullable MeasureRequest measure) {
-        Described described = errors.orNull(Pointer.ROOT, () -> DescriptionReader.read(json, BESIDE));
+        Described described = errors.orNull(Pointer.ROOT, () -> DescriptionReader.read(json, MeasuredNetwork.BESIDE));
         try {
             Budget budget = BudgetReader.read(json, errors);
             if (described == null) {
                 throw new IllegalStateException("reported above");
             }
-            return new AnalysisRequest(described, budget, measure);
+            return new AnalysisRequest(json, described, budget, measure);
         } catch (UncountableBaselineException e) {
             throw new UncountableException(e.error());
         }

@@ -48,13 +48,18 @@ record EngineDocument(
         }
     }
 
-    static EngineDocument of(Engine engine) {
+    /**
+     * {@return an engine's entry}
+     *
+     * @param unavailable why nobody has it who measures; null where somebody does
+     */
+    static EngineDocument of(Engine engine, @Nullable String unavailable) {
         EngineStatus status = engine.status();
         return new EngineDocument(
                 engine.id(),
                 status.description(),
-                status.available(),
-                status.unavailable(),
+                unavailable == null,
+                unavailable,
                 status.version(),
                 status.properties(),
                 engine.algorithms().stream().map(AlgorithmDocument::of).toList());

@@ -5,6 +5,7 @@ import dev.tally.host.Bandwidth;
 import dev.tally.host.Cache;
 import dev.tally.host.HostDescription;
 import dev.tally.host.Peak;
+import dev.tally.job.Announcement;
 import dev.tally.report.Digits;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
@@ -19,7 +20,35 @@ record EnginesDocument(
                 description =
                         "The engines; the first that is available is used where a request names none, but never the reference.",
                 requiredMode = Schema.RequiredMode.REQUIRED)
-        List<EngineDocument> engines) {
+        List<EngineDocument> engines,
+
+        @Schema(
+                description =
+                        "Who measures, as far as this process knows: itself first if it does. Jobs go to those that"
+                                + " have their engines.",
+                requiredMode = Schema.RequiredMode.REQUIRED)
+        List<WorkerDocument> workers) {
+
+    /** Who measures. */
+    @Schema(name = "Worker", description = "A process that measures.")
+    record WorkerDocument(
+            @Schema(description = "Its name, as jobs have it.", requiredMode = Schema.RequiredMode.REQUIRED)
+            String id,
+
+            @Schema(
+                    description = "Its host's fingerprint: what \"host\" in a measurement asks for.",
+                    requiredMode = Schema.RequiredMode.REQUIRED)
+            String host,
+
+            @Schema(description = "The most threads that it computes with.")
+            int cores,
+
+            @Schema(description = "The engines that are available to it.")
+            List<String> engines) {
+        static WorkerDocument of(Announcement worker) {
+            return new WorkerDocument(worker.id(), worker.host(), worker.cores(), worker.available());
+        }
+    }
 
     /** The machine. */
     @Schema(name = "Host", description = "The machine that measures.")

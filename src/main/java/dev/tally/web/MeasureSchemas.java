@@ -1,6 +1,8 @@
 package dev.tally.web;
 
 import dev.tally.engine.Precision;
+import dev.tally.job.MeasureReader;
+import dev.tally.job.Route;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.media.Schema;
 import java.math.BigDecimal;
@@ -37,7 +39,7 @@ final class MeasureSchemas {
                 "threads",
                 LayerSchemas.typed(
                                 "integer",
-                                "How many threads an engine computes with; by default as many as there are cores.")
+                                "How many threads an engine computes with; by default as many as the host that measures has cores.")
                         .format("int32")
                         .minimum(BigDecimal.ONE));
         Schema<Object> precision = LayerSchemas.typed(
@@ -57,6 +59,12 @@ final class MeasureSchemas {
                 LayerSchemas.typed("boolean", "Whether each layer is measured by itself too, with half of the budget.");
         perLayer.setDefault(true);
         schema.addProperty("perLayer", perLayer);
+        Schema<Object> host = LayerSchemas.typed(
+                "string",
+                "The fingerprint of the host to measure on, as GET /v1/engines lists those that measure; by default"
+                        + " whatever host has the engines.");
+        host.setDefault(Route.ANY);
+        schema.addProperty("host", host);
         schema.addProperty("baseline", LayerSchemas.reference("NetworkDescription"));
         api.getComponents().addSchemas("Measure", schema);
     }

@@ -7,13 +7,13 @@ import dev.tally.engine.onnxruntime.OnnxRuntimeCuda;
 import dev.tally.engine.reference.ReferenceEngine;
 import dev.tally.host.Host;
 import dev.tally.host.Pinning;
-import dev.tally.measurement.MeasurementQueue;
+import dev.tally.measurement.Engines;
 import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What is measured with: this host, the engines, and the queue before them. */
+/** What is measured with: this host and the engines. */
 @Configuration(proxyBeanMethods = false)
 class MeasuringConfiguration {
     @Bean
@@ -32,10 +32,5 @@ class MeasuringConfiguration {
                 new JavaEngine(Pinning.allowedCpus(), JavaEngine.WORKSPACE_BYTES, JavaEngine.COMPILING),
                 new OnnxRuntimeCuda(runtime, 0),
                 new ReferenceEngine()));
-    }
-
-    @Bean
-    MeasurementQueue measurementQueue(TallyProperties properties) {
-        return new MeasurementQueue(properties.measurement().waiting());
     }
 }

@@ -5,6 +5,7 @@ import dev.tally.description.DescriptionReader;
 import dev.tally.description.Errors;
 import dev.tally.description.InvalidDescriptionException;
 import dev.tally.description.Pointer;
+import dev.tally.job.MeasuredNetwork;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -17,7 +18,7 @@ record ModelRequest(Described described) {
      */
     static ModelRequest of(JsonNode json) {
         Errors errors = new Errors();
-        List<String> beside = AnalysisRequest.BESIDE.stream()
+        List<String> beside = MeasuredNetwork.BESIDE.stream()
                 .filter(property -> json.hasNonNull(property))
                 .toList();
         for (String property : beside) {

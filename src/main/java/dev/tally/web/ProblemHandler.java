@@ -1,6 +1,9 @@
 package dev.tally.web;
 
 import dev.tally.description.InvalidDescriptionException;
+import dev.tally.job.FailedException;
+import dev.tally.job.Jobs;
+import dev.tally.job.NoWorkerException;
 import dev.tally.storage.StorageFailures;
 import dev.tally.storage.StorageUnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -188,6 +191,31 @@ class ProblemHandler {
                 "the database does not answer; try again in " + DATABASE_IS_BACK_IN + " s",
                 request,
                 response);
+    }
+
+    /** By the name of its kind: there is a problem of each. */
+    @ExceptionHandler(FailedException.class)
+    void failed(FailedException e, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        write(JobAnswers.problem(e.failure(), request.getRequestURI()), response);
+    }
+
+    @ExceptionHandler(NoWorkerException.class)
+    void noWorker(NoWorkerException e, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader(HttpHeaders.RETRY_AFTER, "5");
+        answer(ProblemType.NO_WORKER, String.valueOf(e.getMessage()), request, response);
+    }
+
+    @ExceptionHandler(Jobs.QueueFullException.class)
+    void queueFull(Jobs.QueueFullException e, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        response.setHeader(HttpHeaders.RETRY_AFTER, "10");
+        answer(ProblemType.TOO_MANY_JOBS, String.valueOf(e.getMessage()), request, response);
+    }
+
+    @ExceptionHandler(Jobs.KeyReusedException.class)
+    void keyReused(Jobs.KeyReusedException e, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        answer(ProblemType.IDEMPOTENCY_KEY_REUSED, String.valueOf(e.getMessage()), request, response);
     }
 
     @ExceptionHandler(AsyncRequestNotUsableException.class)

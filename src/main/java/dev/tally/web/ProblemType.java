@@ -87,19 +87,43 @@ enum ProblemType {
     MEASUREMENT_TOO_LONG(
             HttpStatus.UNPROCESSABLE_CONTENT,
             "The measurement would take too long",
-            "The measurement was not begun, since by what was counted and what this host reaches it would take longer than the request waits: 30 seconds, or what its Prefer header says (wait=N, at most 60). The detail says how long it would take."),
+            "The measurement was not begun, since by what was counted and what the host reaches it would take longer than the setting tally.measurement.longest allows. The detail says how long it would take."),
     MEASUREMENT_TOO_LARGE(
             HttpStatus.UNPROCESSABLE_CONTENT,
             "The measurement would take too much memory",
             "The measurement was not begun, since the weights and activations of what it runs would take more memory than the setting tally.measurement.memory allows. The detail has both figures."),
-    MEASUREMENTS_QUEUED(
-            HttpStatus.SERVICE_UNAVAILABLE,
-            "Others are being measured",
-            "One measurement runs at a time on a machine, or they would disturb one another, and those that came before would take longer than the request waits. The Retry-After header says when to try again."),
     MEASUREMENT_TIMED_OUT(
             HttpStatus.SERVICE_UNAVAILABLE,
             "The measurement took too long",
-            "The measurement was begun but not done in the time that the request waits, though it was estimated to be: the host is slower than it was, or disturbed. The Retry-After header says when to try again."),
+            "The measurement was begun but took far longer than it was estimated to: the host is disturbed, or these layers are slow on this engine. It is not tried again by itself."),
+    NO_WORKER(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "Nobody measures just now",
+            "Measurements are made by processes with the role worker, and none was heard of within the last minute. The Retry-After header says when to try again; counting needs none."),
+    TOO_MANY_JOBS(
+            HttpStatus.TOO_MANY_REQUESTS,
+            "Too many jobs wait",
+            "Measurements wait for their turn, one at a time on a machine, and as many wait as the setting tally.jobs.queue allows. The Retry-After header says when to try again; what was accepted before is not lost."),
+    TOO_MANY_EVENTS(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "Too many connections wait for events",
+            "The service sends the events of jobs to a limited number of clients at once. The Retry-After header says when to try again; GET /v1/jobs/{id} answers meanwhile."),
+    IDEMPOTENCY_KEY_REUSED(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "The Idempotency-Key came with another request before",
+            "An Idempotency-Key stands for one request, so that sending it again finds the first job and measures nothing twice. This one came with another body before. Keys are forgotten with their jobs."),
+    JOB_NOT_DONE(
+            HttpStatus.CONFLICT,
+            "The job has no result yet",
+            "A table or CSV is made of a job's result, and this job waits or runs still. The Retry-After header says when to try again; as JSON the job itself is answered, with its progress and what was found so far."),
+    JOB_CANCELLED(
+            HttpStatus.CONFLICT,
+            "The job was cancelled",
+            "The job was cancelled before it was done, and has no result."),
+    GAVE_UP(
+            HttpStatus.INTERNAL_SERVER_ERROR,
+            "The job was given up",
+            "The job was begun as often as the setting tally.jobs.attempts allows, and each time its worker ended before it: it may have brought it down. It is not tried again; the workers' logs may say more."),
     STORAGE_UNAVAILABLE(
             HttpStatus.SERVICE_UNAVAILABLE,
             "The database does not answer",

@@ -13,7 +13,6 @@ import org.springframework.util.unit.DataSize;
  * @param bodyLimit the longest request body that is read, or line of a batch, 1 byte to below 2 GB
  * @param batch of batches
  * @param models of models that are sent
- * @param measurement of measurements
  * @param onnxruntime of the engine ONNX Runtime
  */
 @ConfigurationProperties("tally")
@@ -21,7 +20,6 @@ record TallyProperties(
         @DefaultValue("1MB") DataSize bodyLimit,
         @DefaultValue Batch batch,
         @DefaultValue Models models,
-        @DefaultValue Measurement measurement,
         @DefaultValue Onnxruntime onnxruntime) {
     TallyProperties {
         if (bodyLimit.toBytes() < 1 || bodyLimit.toBytes() >= Integer.MAX_VALUE) {
@@ -80,35 +78,6 @@ record TallyProperties(
             if (atOnce < 1 || atOnce > MOST) {
                 throw new IllegalArgumentException("tally.models.at-once: expected 1 to " + MOST + ", got " + atOnce);
             }
-        }
-    }
-
-    /**
-     * The settings of measurements.
-     *
-     * @param memory the most that the weights and activations of what is measured may take; half of the machine's by
-     *     default
-     * @param waiting how many measurements may wait for their turn
-     * @param prepare whether the service gets ready to measure once it has started, before anybody asks
-     */
-    record Measurement(
-            @Nullable DataSize memory,
-            @DefaultValue("8") int waiting,
-            @DefaultValue("true") boolean prepare) {
-        private static final int MOST_WAITING = 100;
-
-        Measurement {
-            if (memory != null && memory.toBytes() < 1) {
-                throw new IllegalArgumentException("tally.measurement.memory: expected at least 1B, got " + memory);
-            }
-            if (waiting < 0 || waiting > MOST_WAITING) {
-                throw new IllegalArgumentException(
-                        "tally.measurement.waiting: expected 0 to " + MOST_WAITING + ", got " + waiting);
-            }
-        }
-
-        DataSize memoryOf(long machineBytes) {
-            return memory == null ? DataSize.ofBytes(machineBytes / 2) : memory;
         }
     }
 

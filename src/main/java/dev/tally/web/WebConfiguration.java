@@ -1,7 +1,12 @@
 package dev.tally.web;
 
-import dev.tally.host.Host;
+import dev.tally.job.Installation;
+import dev.tally.job.JobState;
+import dev.tally.job.MeasureReader;
+import dev.tally.job.Roles;
 import jakarta.servlet.Filter;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.apache.catalina.Container;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -24,11 +29,13 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @EnableConfigurationProperties(TallyProperties.class)
 class WebConfiguration implements WebMvcConfigurer {
     private final TallyProperties properties;
+    private final Roles roles;
     private final MeasureReader measure;
 
-    WebConfiguration(TallyProperties properties, Engines engines, Host host) {
+    WebConfiguration(TallyProperties properties, Installation installation, Roles roles) {
         this.properties = properties;
-        this.measure = new MeasureReader(engines, host.description().cores());
+        this.roles = roles;
+        this.measure = new MeasureReader(installation);
     }
 
     @Override
@@ -57,10 +64,25 @@ class WebConfiguration implements WebMvcConfigurer {
         formatters.addConverter(String.class, Detail.class, Detail::of);
         formatters.addConverter(String.class, Gate.class, Gate::of);
         formatters.addConverter(String.class, WeightsPlace.class, WeightsPlace::of);
+        formatters.addConverter(String.class, JobState.class, WebConfiguration::jobState);
+        formatters.addConverter(String.class, JobCursor.class, JobCursor::of);
+        formatters.addConverter(String.class, PageSize.class, PageSize::of);
+    }
+
+    private static JobState jobState(String id) {
+        return Arrays.stream(JobState.values())
+                .filter(state -> state.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(Arrays.stream(JobState.values())
+                        .map(JobState::id)
+                        .collect(Collectors.joining(", ", "one of ", ""))));
     }
 
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
+        if (!roles.api()) {
+            interceptors.addInterceptor(new WorkersAnswerNothing()).addPathPatterns("/v1/**");
+        }
         interceptors.addInterceptor(new KnownParameters()).addPathPatterns("/v1/**");
     }
 

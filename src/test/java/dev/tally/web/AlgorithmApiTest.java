@@ -6,6 +6,7 @@ import dev.tally.engine.Algorithm;
 import dev.tally.engine.DisguisedReference;
 import dev.tally.engine.EngineStatus;
 import dev.tally.engine.ReferenceWithAlgorithms;
+import dev.tally.measurement.Engines;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;

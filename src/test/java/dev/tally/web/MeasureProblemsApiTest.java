@@ -3,9 +3,7 @@ package dev.tally.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +17,7 @@ import tools.jackson.databind.JsonNode;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "tally.measurement.memory=64MB",
-            "tally.measurement.waiting=1",
+            "tally.measurement.longest=25s",
             "tally.onnxruntime.optimization=basic"
         })
 class MeasureProblemsApiTest {
@@ -60,6 +58,7 @@ class MeasureProblemsApiTest {
                     {'perLayer': 'yes'}                        | /measure/perLayer     | expected true or false, got the string "yes"
                     {'precision': 'fp16'}                      | /measure/precision    | expected one of float32, tf32, float16, got the string "fp16"
                     {'baseline': {'ready': 'lecture-directly'}}| /measure/baseline/ready | did you mean "lecture-direct"?
+                    {'host': 'elsewhere'}                      | /measure/host         | any: the fingerprint of a host that measures, or whatever host, got the string "elsewhere"
                     {'baseline': 7}                            | /measure/baseline     | got 7
                     []                                         | /measure              | expected what to measure, an object such as
                     """)
@@ -161,20 +160,13 @@ class MeasureProblemsApiTest {
     }
 
     @Test
-    void whatTakesLongerThanTheWaitIsRefusedWithTheEstimate() {
-        JsonNode problem = problem(
-                422,
-                "measurement-too-long",
-                api.analyse(MeasureApiTest.small("{'budgetMillis': 20000}"), "Prefer", "wait=5"));
+    void whatTakesLongerThanIsAllowedIsRefusedWithTheEstimate() {
+        JsonNode problem =
+                problem(422, "measurement-too-long", api.analyse(MeasureApiTest.small("{'budgetMillis': 20000}")));
 
         assertThat(problem.get("detail").asString())
-                .containsPattern("takes at most the 5 s that the request waits, but this one would take about 3\\d s")
-                .contains("\"Prefer: wait=60\"");
-    }
-
-    @Test
-    void whoDoesNotWaitGetsTheEstimateToo() {
-        problem(422, "measurement-too-long", api.analyse(MeasureApiTest.small("{}"), "Prefer", "wait=0"));
+                .containsPattern("takes at most 25 s, the setting tally.measurement.longest, but this one would take"
+                        + " about 3\\d s");
     }
 
     @Test
@@ -199,27 +191,6 @@ class MeasureProblemsApiTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.text().lines().findFirst().orElse(""))
                 .contains("a batch counts and does not measure", "\"/measure\"");
-    }
-
-    @Test
-    void oneIsMeasuredAtATimeAndTooManyAreToldWhenToTryAgain() {
-        List<CompletableFuture<Api.Answer>> answers = IntStream.range(0, 6)
-                .mapToObj(i -> CompletableFuture.supplyAsync(
-                        () -> api.analyse(MeasureApiTest.small("{'threads': 1, 'budgetMillis': 700}")),
-                        task -> Thread.ofVirtual().start(task)))
-                .toList();
-
-        List<Api.Answer> all = answers.stream().map(CompletableFuture::join).toList();
-        List<Api.Answer> refused =
-                all.stream().filter(answer -> answer.status() == 503).toList();
-        assertThat(all).allMatch(answer -> answer.status() == 200 || answer.status() == 503);
-        assertThat(all).anyMatch(answer -> answer.status() == 200);
-        assertThat(refused).as("one is measured, one may wait").isNotEmpty();
-        for (Api.Answer answer : refused) {
-            JsonNode problem = problem(503, "measurements-queued", answer);
-            assertThat(problem.get("detail").asString()).startsWith("one measurement runs at a time, and ");
-            assertThat(Integer.parseInt(answer.header("Retry-After"))).isPositive();
-        }
     }
 
     @Test

@@ -19,6 +19,7 @@ class WaitingTest {
                     wait=5                       | 5
                     WAIT = "7"                   | 7
                     respond-async, wait=0        | 0
+                    respond-async, wait=10       | 10
                     wait=9; strict               | 9
                     wait=61                      | 60
                     wait=99999999999999999999999 | 60
@@ -32,6 +33,13 @@ class WaitingTest {
     @ValueSource(strings = {"", "wait", "wait=", "wait=-3", "wait=1.5", "wait=soon", "waiting=3", "return=minimal"})
     void whatIsNoWaitIsPassedOver(String header) {
         assertThat(of(header)).isEqualTo(new Waiting(Duration.ofSeconds(30), false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"respond-async", "Respond-Async; x=1", "handling=lenient, respond-async"})
+    void respondingAsynchronouslyIsNotWaiting(String header) {
+        assertThat(of(header)).isEqualTo(new Waiting(Duration.ZERO, true));
+        assertThat(of(header).applied()).isEqualTo("respond-async");
     }
 
     @Test

@@ -1,13 +1,14 @@
-package dev.tally.web;
+package dev.tally.job;
 
 import dev.tally.description.DescriptionReader;
 import dev.tally.engine.Engine;
 import dev.tally.engine.Precision;
-import dev.tally.engine.UnsupportedNetworkException;
 import dev.tally.engine.reference.ReferenceEngine;
 import dev.tally.host.Host;
+import dev.tally.measurement.Deadline;
+import dev.tally.measurement.Engines;
 import dev.tally.measurement.MeasurementPlan;
-import dev.tally.measurement.MeasurementQueue;
+import dev.tally.measurement.Measurer;
 import dev.tally.network.Network;
 import java.time.Duration;
 import java.util.List;
@@ -19,11 +20,11 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Does in the background, once the service has started, what else the first measurement would wait for: loads the
- * engine that measures where none is asked for, finds the host's peak, and measures a small network on each of the
- * host's engines, so that what every measurement runs is loaded and compiled. Each of these is an entry of the queue of
- * its own: a request that comes meanwhile has its turn after the one that runs. Nobody else waits for it, neither who
- * counts nor who asks whether the service is well, nor its end.
+ * Does in the background, once a worker has started, what else the first measurement would wait for: finds out which
+ * engines there are, finds the host's peak, and measures a small network on each of the host's engines, so that what
+ * every measurement runs is loaded and compiled. Each of these takes the processor by itself: a job that comes
+ * meanwhile has its turn after the one that runs. Nobody else waits for it, neither who counts nor who asks whether the
+ * service is well, nor its end.
  */
 @Component
 final class Preparation {
@@ -32,21 +33,21 @@ final class Preparation {
     /** Others may measure first. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    /** What one engine takes for the small network, about. */
-    private static final Duration ESTIMATE = Duration.ofMillis(600);
+    /** What one engine takes for the small network, at most. */
+    private static final Duration LONGEST = Duration.ofSeconds(5);
 
     private static final Duration BUDGET = Duration.ofMillis(20);
 
-    private final MeasurementQueue queue;
+    private final HostFigures figures;
     private final Host host;
     private final Engines engines;
     private final boolean wanted;
 
-    Preparation(MeasurementQueue queue, Host host, Engines engines, TallyProperties properties) {
-        this.queue = queue;
+    Preparation(HostFigures figures, Host host, Engines engines, MeasurementProperties properties, Roles roles) {
+        this.figures = figures;
         this.host = host;
         this.engines = engines;
-        this.wanted = properties.measurement().prepare();
+        this.wanted = properties.prepare() && roles.worker();
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -60,20 +61,17 @@ final class Preparation {
         long begin = System.nanoTime();
         try {
             // The library first: loading it keeps a core busy, and the peak wants all of them.
-            engines.preferred().status();
-            queue.prepare(host, host.description().cores(), PATIENCE);
-            for (Engine engine : engines.all()) {
-                if (engine.onHost()
-                        && !engine.id().equals(ReferenceEngine.ID)
-                        && engine.status().available()) {
-                    queue.prepare(smallPlan(engine), ESTIMATE, PATIENCE);
-                }
+            List<Engine> prepared = engines.all().stream()
+                    .filter(engine -> engine.onHost() && !engine.id().equals(ReferenceEngine.ID))
+                    .filter(engine -> engine.status().available())
+                    .toList();
+            figures.alone(() -> host.peak(host.description().cores()), PATIENCE);
+            for (Engine engine : prepared) {
+                figures.alone(() -> Measurer.measure(smallPlan(engine), Deadline.in(LONGEST.toNanos())), PATIENCE);
             }
             LOGGER.debug("ready to measure after {} ms", (System.nanoTime() - begin) / 1_000_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (UnsupportedNetworkException | RuntimeException e) {
-            // Others measure already, the service shuts down, or an engine fails: who asks for it is told.
+        } catch (RuntimeException e) {
+            // An engine fails: who asks for it is told.
             LOGGER.debug("not ready to measure", e);
         }
     }

@@ -1,4 +1,4 @@
-package dev.tally.web;
+package dev.tally.job;
 
 import dev.tally.description.Described;
 import dev.tally.description.DescriptionReader;
@@ -9,6 +9,7 @@ import dev.tally.description.Properties;
 import dev.tally.description.Quoted;
 import dev.tally.engine.Engine;
 import dev.tally.engine.Precision;
+import dev.tally.measurement.Engines;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,16 +21,18 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads what is to be measured of the network that it stands beside. */
-final class MeasureReader {
+public final class MeasureReader {
     /** The property under which it stands. */
-    static final String MEASURE = "measure";
+    public static final String MEASURE = "measure";
 
-    static final int LEAST_BUDGET_MILLIS = 10;
-    static final int MOST_BUDGET_MILLIS = 60_000;
-    static final int DEFAULT_BUDGET_MILLIS = 1_000;
+    /** The limits of the budget, and what it is where a request says nothing. */
+    public static final int LEAST_BUDGET_MILLIS = 10;
+
+    public static final int MOST_BUDGET_MILLIS = 60_000;
+    public static final int DEFAULT_BUDGET_MILLIS = 1_000;
 
     private static final List<String> PROPERTIES =
-            List.of("engines", "algorithm", "threads", "precision", "budgetMillis", "perLayer", "baseline");
+            List.of("engines", "algorithm", "threads", "precision", "budgetMillis", "perLayer", "baseline", "host");
     private static final Map<String, String> ALIASES = Map.ofEntries(
             Map.entry("engine", "engines"),
             Map.entry("provider", "engines"),
@@ -44,20 +47,17 @@ final class MeasureReader {
             Map.entry("millis", "budgetMillis"),
             Map.entry("timeout", "budgetMillis"),
             Map.entry("layers", "perLayer"),
-            Map.entry("dtype", "precision"));
+            Map.entry("dtype", "precision"),
+            Map.entry("machine", "host"),
+            Map.entry("hosts", "host"));
 
+    private final Installation installation;
     private final Engines engines;
-    private final int cores;
 
-    /**
-     * A reader.
-     *
-     * @param engines the engines that there are
-     * @param cores how many threads an engine may compute with
-     */
-    MeasureReader(Engines engines, int cores) {
-        this.engines = engines;
-        this.cores = cores;
+    /** A reader that knows what can be measured with. */
+    public MeasureReader(Installation installation) {
+        this.installation = installation;
+        this.engines = installation.engines();
     }
 
     /**
@@ -65,8 +65,7 @@ final class MeasureReader {
      *
      * @param errors gets what is at fault
      */
-    @Nullable
-    MeasureRequest read(JsonNode document, Errors errors) {
+    public @Nullable MeasureRequest read(JsonNode document, Errors errors) {
         JsonNode json = document.path(MEASURE);
         Pointer at = Pointer.ROOT.at(MEASURE);
         if (json.isMissingNode() || json.isNull()) {
@@ -77,7 +76,8 @@ final class MeasureReader {
                     at,
                     "",
                     "expected what to measure, an object such as {\"engines\": [\""
-                            + engines.preferred().id() + "\"], \"threads\": 1}, or {} for the defaults, got "
+                            + installation.preferred(engines).id()
+                            + "\"], \"threads\": 1}, or {} for the defaults, got "
                             + Quoted.of(json));
             return null;
         }
@@ -88,7 +88,7 @@ final class MeasureReader {
         if (algorithm != null && allKnown) {
             requireOneHaving(algorithm, new Engines(chosen), at.at("algorithm"), errors);
         }
-        int threads = integer(json.path("threads"), at.at("threads"), cores, 1, cores, coresOfThisMachine(), errors);
+        Integer threads = threads(json.path("threads"), at.at("threads"), errors);
         int millis = integer(
                 json.path("budgetMillis"),
                 at.at("budgetMillis"),
@@ -102,11 +102,41 @@ final class MeasureReader {
         JsonNode written = json.path("baseline");
         Described baseline =
                 given(written) ? errors.orNull(at.at("baseline"), () -> DescriptionReader.read(written)) : null;
-        return new MeasureRequest(chosen, threads, precision, Duration.ofMillis(millis), perLayer, baseline, algorithm);
+        String host = host(json.path("host"), at.at("host"), errors);
+        return new MeasureRequest(
+                chosen, threads, precision, Duration.ofMillis(millis), perLayer, baseline, algorithm, host);
     }
 
-    private String coresOfThisMachine() {
-        return cores == 1 ? ": the only core of this machine" : ": the cores of this machine";
+    /**
+     * {@return a number of threads that some worker has the cores for; null where none is asked for, or it is at fault}
+     */
+    private @Nullable Integer threads(JsonNode json, Pointer at, Errors errors) {
+        if (!given(json)) {
+            return null;
+        }
+        int most = Math.max(1, installation.mostCores());
+        String unit = (most == 1 ? ": the only core" : ": the cores")
+                + (installation.hosts().size() > 1 ? " of the largest machine that measures" : " of this machine");
+        return integer(json, at, 1, 1, most, unit, errors);
+    }
+
+    /** {@return the host to measure on; any where none is asked for, or it is at fault} */
+    private String host(JsonNode json, Pointer at, Errors errors) {
+        if (!given(json)) {
+            return Route.ANY;
+        }
+        List<String> hosts = new ArrayList<>(installation.hosts());
+        hosts.add(Route.ANY);
+        if (json.isString() && hosts.contains(json.asString())) {
+            return json.asString();
+        }
+        String help = json.isString() ? NearestName.help(json.asString(), hosts) : "";
+        errors.add(
+                at,
+                "",
+                "expected " + Quoted.list(hosts) + ": the fingerprint of a host that measures, or whatever host, got "
+                        + Quoted.of(json) + help);
+        return Route.ANY;
     }
 
     /** As everywhere in a document, a null counts as left out. */
@@ -149,14 +179,17 @@ final class MeasureReader {
      */
     private List<Engine> engines(JsonNode json, Pointer at, @Nullable String algorithm, Errors errors) {
         if (!given(json)) {
-            return List.of((algorithm == null ? engines : engines.having(algorithm)).preferred());
+            return List.of(installation.preferred(algorithm == null ? engines : engines.having(algorithm)));
         }
         List<Engine> chosen = new ArrayList<>();
         if (json.isString()) {
             add(json, at, chosen, errors);
         } else if (!json.isArray() || json.isEmpty()) {
             errors.add(
-                    at, "", "expected a list of at least one engine, got " + Quoted.of(json) + "; " + engines.list());
+                    at,
+                    "",
+                    "expected a list of at least one engine, got " + Quoted.of(json) + "; "
+                            + installation.listEngines());
         } else {
             for (int i = 0; i < json.size() && i <= engines.all().size(); i++) {
                 add(json.get(i), at.at(i), chosen, errors);
@@ -169,7 +202,11 @@ final class MeasureReader {
         Engine engine = json.isString() ? engines.find(json.asString()).orElse(null) : null;
         if (engine == null) {
             String help = json.isString() ? NearestName.help(json.asString(), engines.ids()) : "";
-            errors.add(at, "", "expected the name of an engine, got " + Quoted.of(json) + help + "; " + engines.list());
+            errors.add(
+                    at,
+                    "",
+                    "expected the name of an engine, got " + Quoted.of(json) + help + "; "
+                            + installation.listEngines());
         } else if (chosen.contains(engine)) {
             errors.add(at, "", "\"" + engine.id() + "\" stands there already");
         } else {

@@ -1,0 +1,262 @@
+package dev.tally.job;
+
+import dev.tally.job.JobStore.Claim;
+import dev.tally.measurement.MeasurementTimeoutException;
+import dev.tally.storage.StorageFailures;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Runs a job on this worker: takes its devices, claims it, measures, and stores what came of it once. */
+@Component
+final class JobExecution {
+    private static final Logger LOGGER = LoggerFactory.getLogger(JobExecution.class);
+
+    /** Between two looks whether the device is free. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
+    private static final Duration BETWEEN_TRIES_TO_STORE = Duration.ofMillis(500);
+
+    /** Estimates are rough; what takes this many times the longest has gone wrong. */
+    private static final int TIMES_THE_LONGEST = 2;
+
+    private final Map<String, Work> works;
+    private final JobStore store;
+    private final Devices devices;
+    private final Workers workers;
+    private final JobProperties properties;
+    private final Duration longest;
+    private final TransactionTemplate transaction;
+    private final JobMeters meters;
+    private final JobWatch watch;
+    private final Clock clock;
+
+    private volatile boolean stopping;
+    private volatile @Nullable Run current;
+
+    JobExecution(
+            List<Work> works,
+            JobStore store,
+            Devices devices,
+            Workers workers,
+            JobProperties properties,
+            MeasurementProperties measurement,
+            TransactionTemplate transaction,
+            JobMeters meters,
+            JobWatch watch,
+            Clock clock) {
+        this.works = works.stream().collect(Collectors.toMap(Work::kind, Function.identity()));
+        this.store = store;
+        this.devices = devices;
+        this.workers = workers;
+        this.properties = properties;
+        this.longest = measurement.longest().multipliedBy(TIMES_THE_LONGEST);
+        this.transaction = transaction;
+        this.meters = meters;
+        this.watch = watch;
+        this.clock = clock;
+    }
+
+    /** What is to become of the job's place in the queue. */
+    enum Ending {
+        /** It is finished, here or elsewhere. */
+        LEAVES,
+        /** Another worker, or this one after its next start, is to run it. */
+        STAYS
+    }
+
+    /** The service shuts down: what runs is handed back. */
+    void stop() {
+        stopping = true;
+        Run run = current;
+        if (run != null) {
+            run.stop();
+        }
+    }
+
+    /** Runs a job, if it is to be run still. */
+    Ending run(String id) {
+        Optional<Job> job = store.find(id);
+        if (job.isEmpty() || job.get().state().finished()) {
+            return Ending.LEAVES;
+        }
+        JsonNode request = JsonMapper.shared().readTree(job.get().request());
+        Work work = works.get(job.get().kind());
+        if (work == null) {
+            LOGGER.warn(
+                    "job {} is of the kind {}, which this version does not know",
+                    id,
+                    job.get().kind());
+            return Ending.STAYS;
+        }
+        List<String> needed;
+        try {
+            needed = work.devices(request);
+        } catch (FailedException e) {
+            store.claim(id, workers.id(), clock.instant()).ifPresent(claim -> fail(claim, e.failure()));
+            return Ending.LEAVES;
+        }
+        String holder = workers.id() + "/" + id;
+        if (!take(needed, holder, id)) {
+            return stopping ? Ending.STAYS : Ending.LEAVES;
+        }
+        try {
+            return measure(job.get(), request, work, needed, holder);
+        } finally {
+            release(holder);
+        }
+    }
+
+    /** Waits for the devices; gives up when the job is not wanted any more, or the service shuts down. */
+    private boolean take(List<String> needed, String holder, String id) {
+        while (!devices.hold(needed, holder)) {
+            sleep(BETWEEN_LOOKS);
+            boolean wanted = store.heads(List.of(id)).stream()
+                    .anyMatch(job -> !job.state().finished());
+            if (stopping || !wanted) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Ending measure(Job job, JsonNode request, Work work, List<String> needed, String holder) {
+        Optional<Claim> claimed = store.claim(job.id(), workers.id(), clock.instant());
+        if (claimed.isEmpty()) {
+            return Ending.LEAVES;
+        }
+        Claim claim = claimed.get();
+        if (claim.begun() > properties.attempts()) {
+            fail(
+                    claim,
+                    Failure.of(
+                            Failure.Kind.GAVE_UP,
+                            "it was begun " + properties.attempts()
+                                    + " times, the setting tally.jobs.attempts, and each time its worker ended before it:"
+                                    + " it is not tried again"));
+            return Ending.LEAVES;
+        }
+        meters.began(job, clock.instant());
+        Timer.Sample timer = meters.run();
+        try (Run run = new Run(claim, needed, holder, store, devices, longest)) {
+            current = run;
+            if (stopping) {
+                run.stop();
+            }
+            Work.Outcome outcome = work.run(request, run);
+            finish(claim, outcome);
+            return Ending.LEAVES;
+        } catch (MeasurementTimeoutException e) {
+            return stopped(claim);
+        } catch (FailedException e) {
+            if (e.getCause() != null) {
+                LOGGER.warn("job {} failed", job.id(), e);
+            }
+            fail(claim, e.failure());
+            return Ending.LEAVES;
+        } catch (RuntimeException | StackOverflowError e) {
+            if (e instanceof RuntimeException failure && StorageFailures.isUnavailable(failure)) {
+                throw failure;
+            }
+            LOGGER.error("job {} failed", job.id(), e);
+            fail(
+                    claim,
+                    Failure.of(Failure.Kind.INTERNAL_ERROR, "a bug in Tally; the log of the worker holds the cause"));
+            return Ending.LEAVES;
+        } finally {
+            current = null;
+            meters.ran(timer);
+            watch.wake();
+        }
+    }
+
+    private void finish(Claim claim, Work.Outcome outcome) {
+        boolean stored = untilStored(() -> Boolean.TRUE.equals(transaction.execute(_ -> {
+            boolean ours = store.finish(claim, outcome.result(), clock.instant());
+            if (ours) {
+                outcome.record().run();
+            }
+            return ours;
+        })));
+        if (stored) {
+            meters.ended(JobState.DONE, null);
+        } else {
+            LOGGER.info("job {} was cancelled or taken over: its result is dropped", claim.id());
+        }
+    }
+
+    private void fail(Claim claim, Failure failure) {
+        if (untilStored(() -> store.fail(claim, failure, clock.instant()))) {
+            meters.ended(JobState.FAILED, failure.kind());
+        }
+    }
+
+    /** The deadline passed, or the run was stopped: cancelled, taken over, without its device, or handed back. */
+    private Ending stopped(Claim claim) {
+        if (!untilStored(() -> store.holds(claim))) {
+            return Ending.LEAVES;
+        }
+        Run run = current;
+        if (run != null && !run.wasStopped()) {
+            fail(
+                    claim,
+                    Failure.of(
+                            Failure.Kind.MEASUREMENT_TIMED_OUT,
+                            "expected to be done within " + longest.toSeconds()
+                                    + " s, twice the setting tally.measurement.longest, and it was not"));
+            return Ending.LEAVES;
+        }
+        untilStored(() -> store.handBack(claim));
+        LOGGER.info("job {} is handed back", claim.id());
+        return Ending.STAYS;
+    }
+
+    /**
+     * Does it, again and again while the database is away: what was measured is not measured twice for that.
+     *
+     * @throws RuntimeException if the database is away still when the service shuts down
+     */
+    private <T> T untilStored(Supplier<T> store) {
+        while (true) {
+            try {
+                return store.get();
+            } catch (RuntimeException e) {
+                if (!StorageFailures.isUnavailable(e) || stopping) {
+                    throw e;
+                }
+                sleep(BETWEEN_TRIES_TO_STORE);
+            }
+        }
+    }
+
+    private void release(String holder) {
+        try {
+            devices.release(holder);
+        } catch (RuntimeException e) {
+            // It is nobody's after some seconds.
+            LOGGER.debug("a device was not released", e);
+        }
+    }
+
+    private static void sleep(Duration duration) {
+        try {
+            Thread.sleep(duration);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while it waited", e);
+        }
+    }
+}

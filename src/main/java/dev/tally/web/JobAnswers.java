@@ -1,0 +1,85 @@
+package dev.tally.web;
+
+import dev.tally.description.DescriptionError;
+import dev.tally.job.Failure;
+import dev.tally.job.Job;
+import dev.tally.job.JobState;
+import dev.tally.job.Jobs;
+import dev.tally.job.StoredResult;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** From what is stored of a job to what is answered. */
+@Component
+final class JobAnswers {
+    private final Jobs jobs;
+    private final Analyses analyses;
+
+    JobAnswers(Jobs jobs, Analyses analyses) {
+        this.jobs = jobs;
+        this.analyses = analyses;
+    }
+
+    /** {@return the problem that a failure is} Each kind of failure is a kind of problem, of the same name. */
+    static Problem problem(Failure failure, String instance) {
+        return Problem.of(
+                ProblemType.valueOf(failure.kind().name()),
+                failure.detail(),
+                instance,
+                failure.errors().stream().map(JobAnswers::finding).toList());
+    }
+
+    private static Problem.Finding finding(DescriptionError error) {
+        return Problem.Finding.of(error);
+    }
+
+    /** {@return the job with all that is known of it} */
+    JobDocument document(Job job, Detail detail) {
+        AnalysisAnswer found = found(job, detail);
+        Integer ahead = job.state() == JobState.QUEUED ? jobs.ahead(job) : null;
+        return JobDocument.of(job, ahead, found == null ? null : found.document(), null);
+    }
+
+    /**
+     * {@return what a job found}
+     *
+     * @throws dev.tally.job.FailedException if it failed
+     * @throws RefusedException if it was cancelled, or is not done yet
+     */
+    AnalysisAnswer result(Job job, Detail detail) {
+        return switch (job.state()) {
+            case DONE -> Objects.requireNonNull(found(job, detail), "a job that is done has its result");
+            case FAILED ->
+                throw Objects.requireNonNull(job.failure(), "a job that failed says why")
+                        .exception();
+            case CANCELLED ->
+                throw RefusedException.of(
+                        ProblemType.JOB_CANCELLED, "job " + job.id() + " was cancelled and has no result", List.of());
+            case QUEUED, RUNNING ->
+                throw RefusedException.later(ProblemType.JOB_NOT_DONE, notDone(job), JobController.retryAfter(job));
+        };
+    }
+
+    private static String notDone(Job job) {
+        return "job " + job.id() + " has no result yet: it is " + job.state().id()
+                + (job.progress() == null
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                ", %d of %d parts are measured, about %.1f s left",
+                                job.progress().done(),
+                                job.progress().of(),
+                                job.progress().secondsLeft()));
+    }
+
+    private @Nullable AnalysisAnswer found(Job job, Detail detail) {
+        String result = job.result();
+        return result == null
+                ? null
+                : analyses.of(JsonMapper.shared().readTree(job.request()), StoredResult.read(result), detail);
+    }
+}
