@@ -8,6 +8,8 @@ import com.github.kagkarlsson.scheduler.jdbc.DefaultJdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
@@ -163,6 +165,13 @@ final class JobQueue implements SmartLifecycle {
         for (Route route : Route.to(available, host.fingerprint())) {
             tasks.add(Tasks.custom(route.taskName(), Void.class)
                     .onFailure(new FailureHandler.OnFailureRetryLater<>(AFTER_FAILURE))
+                    .onDeadExecution((dead, operations) -> {
+                        LOGGER.warn(
+                                "worker {} is not heard of any more: its job {} goes to the next",
+                                dead.getExecution().pickedBy,
+                                dead.getExecution().getId());
+                        backToItsPlace(dead, operations);
+                    })
                     .execute((instance, _) -> run(instance.getId())));
         }
         return Scheduler.create(dataSource, tasks)
@@ -185,8 +194,13 @@ final class JobQueue implements SmartLifecycle {
     private CompletionHandler<Void> run(String id) {
         return switch (execution.run(id)) {
             case LEAVES -> new CompletionHandler.OnCompleteRemove<>();
-            case STAYS -> (complete, operations) -> operations.reschedule(complete, clock.instant());
+            case STAYS -> JobQueue::backToItsPlace;
         };
+    }
+
+    /** Whoever waited longest is still the first. */
+    private static void backToItsPlace(ExecutionComplete complete, ExecutionOperations<Void> operations) {
+        operations.reschedule(complete, complete.getExecution().executionTime);
     }
 
     private void purge() {
