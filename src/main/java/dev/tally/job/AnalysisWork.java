@@ -142,7 +142,7 @@ public final class AnalysisWork implements Work {
                 estimate, properties.memoryOf(host.description().memoryBytes()).toBytes());
         Feasibility.requireTime(estimate, properties.longest());
         long begin = System.nanoTime();
-        run.progress(new Progress(0, 1, seconds(estimate.time())), null);
+        run.progress(new Progress(0, Measurer.parts(plan), seconds(estimate.time())), null);
         try {
             Measurements measurements = Measurer.measure(
                     plan, run.deadline(), (done, of, soFar) -> tell(run, estimate, begin, done, of, soFar));
@@ -165,8 +165,7 @@ public final class AnalysisWork implements Work {
         double left = Math.max(0, seconds(estimate.time()) - elapsed);
         // By what is done already, once that says more than the estimate.
         double byPace = elapsed * (of - done) / done;
-        double secondsLeft = done == of ? 0 : Math.min(left, byPace);
-        run.progress(new Progress(done, of, Math.round(10 * secondsLeft) / 10.0), () -> write(now));
+        run.progress(new Progress(done, of, done == of ? 0 : Math.min(left, byPace)), () -> write(now));
     }
 
     private String write(Measurements now) {

@@ -2,6 +2,7 @@ package dev.tally.job;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A job as it was stored.
@@ -32,4 +33,9 @@ public record Job(
         @Nullable String worker,
         Instant createdAt,
         @Nullable Instant startedAt,
-        @Nullable Instant endedAt) {}
+        @Nullable Instant endedAt) {
+    /** {@return what was asked for, read as it was when it came} */
+    public JsonNode document() {
+        return Json.request(request);
+    }
+}

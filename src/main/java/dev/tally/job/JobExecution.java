@@ -18,7 +18,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Runs a job on this worker: takes its devices, claims it, measures, and stores what came of it once. */
 @Component
@@ -93,7 +92,7 @@ final class JobExecution {
         if (job.isEmpty() || job.get().state().finished()) {
             return Ending.LEAVES;
         }
-        JsonNode request = JsonMapper.shared().readTree(job.get().request());
+        JsonNode request = job.get().document();
         Work work = works.get(job.get().kind());
         if (work == null) {
             LOGGER.warn(

@@ -223,6 +223,12 @@ final class JobQueue implements SmartLifecycle {
         }
     }
 
+    /** After those who wait for jobs were told, before the server waits for its requests. */
+    @Override
+    public int getPhase() {
+        return DEFAULT_PHASE - 1;
+    }
+
     @Override
     public boolean isRunning() {
         return running;

@@ -11,13 +11,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The jobs in the database. SQL that H2 and PostgreSQL both take. */
 @Component
 final class JobStore {
-    private static final JsonMapper JSON = JsonMapper.shared();
-
     /** All but what may be long. */
     private static final String HEAD =
             "id, kind, state, attempt, progress, failure, worker, created_at, started_at, ended_at";
@@ -163,7 +160,7 @@ final class JobStore {
         JdbcClient.StatementSpec update = jdbc.sql("update job set progress = :progress"
                         + (result == null ? "" : ", result = :result")
                         + " where id = :id and attempt = :attempt and state = 'running'")
-                .param("progress", JSON.writeValueAsString(progress));
+                .param("progress", Json.write(progress));
         return written(result == null ? update : update.param("result", result), claim);
     }
 
@@ -180,7 +177,7 @@ final class JobStore {
         return written(
                 jdbc.sql("update job set state = 'failed', progress = null, result = null, failure = :failure,"
                                 + " ended_at = :now where id = :id and attempt = :attempt and state = 'running'")
-                        .param("failure", JSON.writeValueAsString(failure))
+                        .param("failure", Json.write(failure))
                         .param("now", time(now)),
                 claim);
     }
@@ -240,7 +237,7 @@ final class JobStore {
     }
 
     private static <T> @Nullable T json(@Nullable String text, Class<T> type) {
-        return text == null ? null : JSON.readValue(text, type);
+        return text == null ? null : Json.MAPPER.readValue(text, type);
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

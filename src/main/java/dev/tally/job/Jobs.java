@@ -21,7 +21,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The jobs, as requests see them. */
 @Component
 public final class Jobs {
+    /** Other replicas fill the queue too. */
     private static final Duration COUNTED_EVERY = Duration.ofSeconds(1);
+
+    /** When it is full: it may have room again. */
+    private static final Duration RECOUNTED_EVERY = Duration.ofMillis(50);
 
     private final JobStore store;
     private final JobQueue queue;
@@ -34,7 +38,7 @@ public final class Jobs {
     private final AtomicInteger queued = new AtomicInteger();
 
     /** When the queue was counted; guarded by this. */
-    private Instant countedAt = Instant.MIN;
+    private Instant countedAt = Instant.EPOCH;
 
     Jobs(
             JobStore store,
@@ -65,7 +69,7 @@ public final class Jobs {
      */
     public String submit(Submission submission) {
         storage.requireReady();
-        String request = submission.request().toString();
+        String request = Json.write(submission.request());
         String hash = hash(submission.kind() + "\n" + request);
         String key = submission.idempotencyKey();
         if (key != null) {
@@ -109,11 +113,11 @@ public final class Jobs {
     }
 
     private synchronized void requireRoom() {
-        Instant now = clock.instant();
-        if (Duration.between(countedAt, now).compareTo(COUNTED_EVERY) > 0 || now.isBefore(countedAt)) {
+        Duration counted = Duration.between(countedAt, clock.instant());
+        boolean full = queued.get() >= properties.queue();
+        if (counted.isNegative() || counted.compareTo(full ? RECOUNTED_EVERY : COUNTED_EVERY) > 0) {
             queued.set(store.queued());
-            meters.queued(queued.get());
-            countedAt = now;
+            countedAt = clock.instant();
         }
         if (queued.get() >= properties.queue()) {
             throw new QueueFullException(queued.get(), properties.queue());

@@ -41,12 +41,13 @@ final class Run implements AutoCloseable {
     private final Deadline deadline;
     private volatile boolean stopped;
     private final AtomicReference<@Nullable Told> told = new AtomicReference<>();
-    private final ScheduledExecutorService watching = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("watching-a-run").factory());
+    private final ScheduledExecutorService watching = Executors.newScheduledThreadPool(
+            2, Thread.ofPlatform().daemon().name("watching-a-run-", 1).factory());
 
-    /** Both are the watching thread's alone. */
-    private long heldAt = System.nanoTime();
+    /** When the devices were asked for that are held now. */
+    private volatile long heldAt = System.nanoTime();
 
+    /** The watching thread's alone. */
     private long nextPart = System.nanoTime();
 
     /** How far it is, and how to write what was found. */
@@ -65,7 +66,13 @@ final class Run implements AutoCloseable {
         this.store = store;
         this.held = held;
         this.deadline = Deadline.in(longest.toNanos());
-        var _ = watching.scheduleWithFixedDelay(this::watch, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        every(this::watch);
+        // By itself: across a cut network the other waits for an answer longer than it holds the device.
+        every(this::stopWithoutDevice);
+    }
+
+    private void every(Runnable look) {
+        var _ = watching.scheduleWithFixedDelay(look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** {@return when to stop} */
@@ -95,26 +102,30 @@ final class Run implements AutoCloseable {
 
     private void watch() {
         try {
-            if (System.nanoTime() - heldAt >= HOLD_EVERY) {
+            long now = System.nanoTime();
+            if (now - heldAt >= HOLD_EVERY) {
                 if (!held.hold(devices, holder)) {
                     LOGGER.warn("the device of job {} is another's now", claim.id());
                     stop();
                     return;
                 }
-                heldAt = System.nanoTime();
+                heldAt = now;
             }
-            Told now = told.getAndSet(null);
-            if (!(now == null ? store.holds(claim) : store.progress(claim, now.progress(), part(now)))) {
+            Told latest = told.getAndSet(null);
+            if (!(latest == null ? store.holds(claim) : store.progress(claim, latest.progress(), part(latest)))) {
                 stop();
             }
         } catch (RuntimeException e) {
             if (!StorageFailures.isUnavailable(e)) {
                 LOGGER.error("job {} cannot be watched", claim.id(), e);
             }
-            if (System.nanoTime() - heldAt >= LOST_AFTER) {
-                LOGGER.warn("job {} is stopped: its device cannot be held while the database is away", claim.id());
-                stop();
-            }
+        }
+    }
+
+    private void stopWithoutDevice() {
+        if (!stopped && System.nanoTime() - heldAt >= LOST_AFTER) {
+            LOGGER.warn("job {} is stopped: its device cannot be held while the database is away", claim.id());
+            stop();
         }
     }
 

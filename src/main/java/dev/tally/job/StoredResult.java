@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What was measured of a network, as it is stored: times alone. Counts are made anew when it is read, so that one
@@ -32,8 +31,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record StoredResult(
         String host, double peakFlops, List<StoredMeasurement> engines, OptionalDouble largestDifference) {
-    private static final JsonMapper JSON = JsonMapper.shared();
-
     /** On one engine. */
     public record StoredMeasurement(
             Conditions conditions,
@@ -45,7 +42,7 @@ public record StoredResult(
     public record StoredStep(String layer, Figures figures) {}
 
     static String write(String host, double peakFlops, Measurements measurements) {
-        return JSON.writeValueAsString(new StoredResult(
+        return Json.write(new StoredResult(
                 host,
                 peakFlops,
                 measurements.engines().stream().map(StoredResult::stored).toList(),
@@ -64,7 +61,7 @@ public record StoredResult(
 
     /** {@return what was stored} */
     public static StoredResult read(String json) {
-        return JSON.readValue(json, StoredResult.class);
+        return Json.MAPPER.readValue(json, StoredResult.class);
     }
 
     /**

@@ -4,7 +4,6 @@ import java.util.List;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The workers' announcements in the database. The database's clock says how old one is. */
 @Component
@@ -14,8 +13,6 @@ final class WorkerStore {
 
     private static final String FORGOTTEN = "interval '600' second";
 
-    private static final JsonMapper JSON = JsonMapper.shared();
-
     private final JdbcClient jdbc;
 
     WorkerStore(JdbcClient jdbc) {
@@ -23,7 +20,7 @@ final class WorkerStore {
     }
 
     void announce(Announcement announcement) {
-        String json = JSON.writeValueAsString(announcement);
+        String json = Json.write(announcement);
         int updated = jdbc.sql("update worker set announcement = :json, seen_at = current_timestamp where id = :id")
                 .param("json", json)
                 .param("id", announcement.id())
@@ -49,7 +46,7 @@ final class WorkerStore {
     /** {@return the workers that were heard of within a minute, in an order that stays} */
     List<Announcement> known() {
         return jdbc.sql("select announcement from worker where seen_at > current_timestamp - " + KNOWN + " order by id")
-                .query((row, _) -> JSON.readValue(row.getString("announcement"), Announcement.class))
+                .query((row, _) -> Json.MAPPER.readValue(row.getString("announcement"), Announcement.class))
                 .list();
     }
 }

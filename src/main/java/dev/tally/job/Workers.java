@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Who measures: this process, if that is its role, and the others that share its database. Every two seconds it
- * announces itself and reads what the others say; requests ask what it knows then, not the database.
+ * announces itself, reads what the others say and counts the queue; requests ask what it knows then, not the database.
  */
 @Component
 public final class Workers implements SmartLifecycle {
@@ -36,6 +36,8 @@ public final class Workers implements SmartLifecycle {
     private final Host host;
     private final MeasurementProperties properties;
     private final WorkerStore store;
+    private final JobStore jobs;
+    private final JobMeters meters;
     private final Storage storage;
     private final String id =
             ProcessorDevice.hostName() + "-" + UUID.randomUUID().toString().substring(0, 8);
@@ -51,12 +53,16 @@ public final class Workers implements SmartLifecycle {
             Host host,
             MeasurementProperties properties,
             WorkerStore store,
+            JobStore jobs,
+            JobMeters meters,
             Storage storage) {
         this.roles = roles;
         this.engines = engines;
         this.host = host;
         this.properties = properties;
         this.store = store;
+        this.jobs = jobs;
+        this.meters = meters;
         this.storage = storage;
     }
 
@@ -107,6 +113,7 @@ public final class Workers implements SmartLifecycle {
             if (roles.worker()) {
                 store.announce(own());
             }
+            meters.queued(jobs.queued());
             others = store.known().stream()
                     .filter(worker -> !worker.id().equals(id))
                     .toList();

@@ -97,6 +97,12 @@ public final class Measurer {
         return measure(plan, deadline, (_, _, _) -> {});
     }
 
+    /** {@return of how many parts the measurement of a plan is, as the listener is told} */
+    public static int parts(MeasurementPlan plan) {
+        int steps = plan.perLayer() ? Subnetworks.of(plan.network()).size() : 0;
+        return 1 + (steps > 1 ? steps : 0);
+    }
+
     /**
      * {@return what was measured}
      *

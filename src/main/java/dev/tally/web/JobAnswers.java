@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
 /** From what is stored of a job to what is answered. */
 @Component
@@ -78,8 +77,6 @@ final class JobAnswers {
 
     private @Nullable AnalysisAnswer found(Job job, Detail detail) {
         String result = job.result();
-        return result == null
-                ? null
-                : analyses.of(JsonMapper.shared().readTree(job.request()), StoredResult.read(result), detail);
+        return result == null ? null : analyses.of(job.document(), StoredResult.read(result), detail);
     }
 }
