@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Primary;
 public class SlowEngines {
     @Bean
     @Primary
-    Engines slowEngines() {
+    Engines enginesOfTheTest() {
         return new Engines(List.of(new SlowReference(), new ReferenceEngine()));
     }
 }

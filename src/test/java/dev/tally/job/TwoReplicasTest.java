@@ -15,12 +15,17 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.TypeExcludeFilter;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.type.classreading.MetadataReader;
+import org.springframework.core.type.classreading.MetadataReaderFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -48,9 +53,31 @@ class TwoReplicasTest {
         arguments.addAll(List.of(more));
         ConfigurableApplicationContext replica = new SpringApplicationBuilder(TallyApplication.class, SlowEngines.class)
                 .web(WebApplicationType.SERVLET)
+                .initializers(context ->
+                        context.getBeanFactory().registerSingleton("noOtherTestsBeans", new OtherTestsBeans()))
                 .run(arguments.toArray(String[]::new));
         replicas.add(replica);
         return replica;
+    }
+
+    /** What lies beside this test, and is scanned without the filter that SpringBootTest has. */
+    private static final class OtherTestsBeans extends TypeExcludeFilter {
+        @Override
+        public boolean match(MetadataReader type, MetadataReaderFactory types) {
+            String enclosing = type.getClassMetadata().getEnclosingClassName();
+            return type.getAnnotationMetadata().isAnnotated(TestConfiguration.class.getName())
+                    || (enclosing != null && enclosing.endsWith("Test"));
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof OtherTestsBeans;
+        }
+
+        @Override
+        public int hashCode() {
+            return OtherTestsBeans.class.hashCode();
+        }
     }
 
     private Jobs jobs() {
