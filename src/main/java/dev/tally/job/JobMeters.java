@@ -44,6 +44,11 @@ final class JobMeters {
                 .increment();
     }
 
+    /** The queue could not be looked at. */
+    void queueFailed() {
+        registry.counter("tally.jobs.queue.errors").increment();
+    }
+
     /** Starts to time a run; stop it with {@code tally.jobs.run}. */
     Timer.Sample run() {
         return Timer.start(registry);

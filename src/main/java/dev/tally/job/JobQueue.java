@@ -66,6 +66,7 @@ final class JobQueue implements SmartLifecycle {
     private final JobStore store;
     private final JobExecution execution;
     private final JobProperties properties;
+    private final JobMeters meters;
     private final Clock clock;
     private final SchedulerClient client;
     private volatile @Nullable Scheduler scheduler;
@@ -81,6 +82,7 @@ final class JobQueue implements SmartLifecycle {
             JobStore store,
             JobExecution execution,
             JobProperties properties,
+            JobMeters meters,
             Clock clock) {
         this.dataSource = dataSource;
         this.storage = storage;
@@ -91,6 +93,7 @@ final class JobQueue implements SmartLifecycle {
         this.store = store;
         this.execution = execution;
         this.properties = properties;
+        this.meters = meters;
         this.clock = clock;
         this.client = SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(dataSource))
                 .jdbcCustomization(customization())
@@ -177,6 +180,7 @@ final class JobQueue implements SmartLifecycle {
         return Scheduler.create(dataSource, tasks)
                 .startTasks(
                         Tasks.recurring("purge", FixedDelay.of(BETWEEN_PURGES)).execute((_, _) -> purge()))
+                .addSchedulerListener(new QueueErrors(meters))
                 .schedulerName(new SchedulerName.Fixed(workers.id()))
                 .jdbcCustomization(customization())
                 // One: what measures is alone on its machine. A platform thread, which can be pinned to a core.
