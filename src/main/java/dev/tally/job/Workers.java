@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
 /**
@@ -124,7 +125,9 @@ public final class Workers implements SmartLifecycle {
             if (!StorageFailures.isUnavailable(e)) {
                 LOGGER.error("this worker cannot be announced", e);
             } else if (away.compareAndSet(false, true)) {
-                LOGGER.warn("the database does not answer: {}", e.getMessage());
+                LOGGER.warn(
+                        "the database does not answer: {}",
+                        NestedExceptionUtils.getMostSpecificCause(e).getMessage());
             }
         }
     }

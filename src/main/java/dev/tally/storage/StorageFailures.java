@@ -1,5 +1,6 @@
 package dev.tally.storage;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
@@ -32,6 +33,8 @@ public final class StorageFailures {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
             if (cause instanceof StorageUnavailableException
+                    // What H2 calls a general error, if its file cannot be written.
+                    || cause instanceof IOException
                     || cause instanceof DataAccessResourceFailureException
                     || cause instanceof CannotCreateTransactionException
                     || cause instanceof SQLTransientConnectionException

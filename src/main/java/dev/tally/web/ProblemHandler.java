@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -184,7 +185,9 @@ class ProblemHandler {
             other(e, request, response);
             return;
         }
-        LOGGER.warn("the database does not answer: {}", e.getMessage());
+        LOGGER.warn(
+                "the database does not answer: {}",
+                NestedExceptionUtils.getMostSpecificCause(e).getMessage());
         response.setHeader(HttpHeaders.RETRY_AFTER, DATABASE_IS_BACK_IN);
         answer(
                 ProblemType.STORAGE_UNAVAILABLE,
