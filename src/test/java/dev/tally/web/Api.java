@@ -16,48 +16,64 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The running service, as a client sees it. */
-final class Api {
+public final class Api {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    /** Answers 200 once the service is ready. */
+    public static final String READY = "/actuator/health/readiness";
 
     private final String base;
 
     Api(int port) {
-        this.base = "http://127.0.0.1:" + port;
+        this("127.0.0.1", port);
+    }
+
+    public Api(String host, int port) {
+        this.base = "http://" + host + ":" + port;
     }
 
     /** An answer. */
-    record Answer(int status, String type, String text, HttpResponse<String> response) {
-        JsonNode json() {
+    public record Answer(int status, String type, String text, HttpResponse<String> response) {
+        public JsonNode json() {
             return JsonMapper.shared().readTree(text);
         }
 
         /** {@return the problem that this is, of a status and a type} */
-        JsonNode problem(int status, String problem) {
+        public JsonNode problem(int status, String problem) {
             assertThat(status()).as(text).isEqualTo(status);
             assertThat(type).isEqualTo("application/problem+json");
             assertThat(json().get("type").asString()).isEqualTo("/problems/" + problem);
             return json();
         }
 
-        String header(String name) {
+        public String header(String name) {
             return response.headers().firstValue(name).orElse("");
         }
     }
 
-    Answer get(String path, String... headers) {
+    /** {@return whether the service answers, and is ready} */
+    public boolean isReady() {
+        try {
+            return get(READY).status() == 200;
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    public Answer get(String path, String... headers) {
         return send("GET", path, BodyPublishers.noBody(), headers);
     }
 
     /** Posts JSON. */
-    Answer post(String path, String json, String... headers) {
+    public Answer post(String path, String json, String... headers) {
         return send("POST", path, BodyPublishers.ofString(json), with(headers, "Content-Type", "application/json"));
     }
 
-    Answer analyse(String json, String... headers) {
+    public Answer analyse(String json, String... headers) {
         return post("/v1/analyses", json, headers);
     }
 
-    Answer send(String method, String path, BodyPublisher body, String... headers) {
+    public Answer send(String method, String path, BodyPublisher body, String... headers) {
         HttpResponse<String> response = exchange(method, path, body, BodyHandlers.ofString(), headers);
         String type = response.headers().firstValue("Content-Type").orElse("");
         return new Answer(response.statusCode(), type, response.body(), response);
