@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC.MDCCloseable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.util.unit.DataSize;
 
@@ -32,7 +33,7 @@ final class BatchStream implements AsyncListener {
     private final InputStream input;
     private final OutputStream output;
     private final DataSize limit;
-    private final String instance;
+    private final Occurrence at;
     private final BatchAnswers answers;
     private final BatchMemory memory;
     private final BatchWindow window;
@@ -49,7 +50,7 @@ final class BatchStream implements AsyncListener {
             InputStream input,
             OutputStream output,
             DataSize limit,
-            String instance,
+            Occurrence at,
             Detail detail,
             BatchAnswers answers,
             CountingPool pool,
@@ -59,14 +60,23 @@ final class BatchStream implements AsyncListener {
         this.input = input;
         this.output = output;
         this.limit = limit;
-        this.instance = instance;
+        this.at = at;
         this.answers = answers;
         this.memory = memory;
         this.window = new BatchWindow(pool.threads(), memory);
-        this.task = new BatchTask(window, pool, memory, answers, detail, instance);
+        this.task = new BatchTask(window, pool, memory, answers, detail, at);
         this.whenOver = whenOver;
-        this.reader = Thread.ofVirtual().name("batch-reader").unstarted(this::read);
-        this.writer = Thread.ofVirtual().name("batch-writer").unstarted(this::write);
+        this.reader = Thread.ofVirtual().name("batch-reader").unstarted(named(this::read));
+        this.writer = Thread.ofVirtual().name("batch-writer").unstarted(named(this::write));
+    }
+
+    /** {@return the same, with the request's id in what it logs} */
+    private Runnable named(Runnable work) {
+        return () -> {
+            try (MDCCloseable _ = RequestId.logged(at.requestId())) {
+                work.run();
+            }
+        };
     }
 
     void start() {
@@ -108,8 +118,8 @@ final class BatchStream implements AsyncListener {
     private BatchEntry entry(BatchLines lines, byte[] line) {
         BatchEntry entry = new BatchEntry(lines.number(), line, lines.handOver());
         if (BatchLines.isTooLong(line)) {
-            Problem problem = DescriptionProblem.of(new BodyTooLargeException("a line", limit), instance);
-            answers.refuse(entry, Objects.requireNonNull(problem));
+            Problem problem = DescriptionProblem.of(new BodyTooLargeException("a line", limit), at.instance());
+            answers.refuse(entry, Objects.requireNonNull(problem), at);
             entry.finish();
             memory.giveBackText(entry.giveUpText());
         }

@@ -18,7 +18,7 @@ final class BatchTask implements Runnable {
     private final BatchMemory memory;
     private final BatchAnswers answers;
     private final Detail detail;
-    private final String instance;
+    private final Occurrence at;
 
     BatchTask(
             BatchWindow window,
@@ -26,13 +26,13 @@ final class BatchTask implements Runnable {
             BatchMemory memory,
             BatchAnswers answers,
             Detail detail,
-            String instance) {
+            Occurrence at) {
         this.window = window;
         this.pool = pool;
         this.memory = memory;
         this.answers = answers;
         this.detail = detail;
-        this.instance = instance;
+        this.at = at;
     }
 
     /** Has lines counted, if there are any and not enough tasks do it already. */
@@ -74,7 +74,7 @@ final class BatchTask implements Runnable {
         int bytes = 0;
         BatchEntry entry = window.takeFirst();
         while (entry != null) {
-            answers.count(entry, detail, instance);
+            answers.count(entry, detail, at);
             if (!hasRoom(entry)) {
                 return counted;
             }

@@ -87,7 +87,7 @@ final class Batches implements SmartLifecycle {
                 request.getInputStream(),
                 response.getOutputStream(),
                 lineLimit,
-                request.getRequestURI(),
+                Occurrence.of(request),
                 detail,
                 answers,
                 pool,

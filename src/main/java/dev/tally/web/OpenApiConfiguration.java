@@ -48,7 +48,9 @@ class OpenApiConfiguration {
                         .title("Tally")
                         .version("v1")
                         .description("What a convolutional network costs before anyone trains it: counted exactly, and"
-                                + " measured for real.")
+                                + " measured for real.\n\nEvery answer has a header X-Request-Id: the request's own, where"
+                                + " that is of 1 to 128 visible characters of ASCII, or else one of this service's."
+                                + " Problems and the log have it too.")
                         .license(new License().name("Apache-2.0").url("https://www.apache.org/licenses/LICENSE-2.0")))
                 .servers(List.of(new Server().url("/")));
     }

@@ -23,6 +23,9 @@ record Problem(
         @Schema(description = "The path that was asked for.")
         String instance,
 
+        @Schema(description = "What the request is called in the log, and in this answer's header X-Request-Id.")
+        String requestId,
+
         @Schema(description = "Every error that was found in the document.")
         List<Finding> errors) {
 
@@ -43,8 +46,17 @@ record Problem(
         }
     }
 
+    Problem(String type, String title, int status, String detail, String instance, List<Finding> errors) {
+        this(type, title, status, detail, instance, "", errors);
+    }
+
     static Problem of(ProblemType type, String detail, String instance, List<Finding> errors) {
         return new Problem(type.uri(), type.title(), type.status().value(), detail, instance, errors);
+    }
+
+    /** {@return the same, of a request that is called so} */
+    Problem ofRequest(String id) {
+        return new Problem(type, title, status, detail, instance, id, errors);
     }
 
     /**

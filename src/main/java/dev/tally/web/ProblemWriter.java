@@ -18,7 +18,8 @@ final class ProblemWriter {
         if (response.isCommitted()) {
             return; // the answer has begun: there is no place left for a problem
         }
-        byte[] body = MAPPER.writeValueAsBytes(problem);
+        String request = response.getHeader(RequestId.HEADER);
+        byte[] body = MAPPER.writeValueAsBytes(request == null ? problem : problem.ofRequest(request));
         response.resetBuffer();
         response.setStatus(problem.status());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);

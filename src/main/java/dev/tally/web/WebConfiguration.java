@@ -115,7 +115,7 @@ class WebConfiguration implements WebMvcConfigurer {
 
     /** Of the engine: around all that Boot and Tomcat have in the host. */
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> batchesOfTomcat() {
-        return factory -> factory.addEngineValves(new BatchValve());
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> valvesOfTomcat() {
+        return factory -> factory.addEngineValves(new RequestIdValve(), new BatchValve());
     }
 }

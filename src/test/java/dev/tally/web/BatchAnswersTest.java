@@ -22,6 +22,8 @@ import tools.jackson.databind.module.SimpleModule;
 /** What becomes of a line that meets a bug: here, a shape that cannot be written. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class BatchAnswersTest {
+    private static final Occurrence AT = new Occurrence("/v1/analyses", "an-id");
+
     @Autowired
     private Analyses analyses;
 
@@ -37,21 +39,21 @@ class BatchAnswersTest {
     void aBugIsAProblemOnItsLine(Supplier<Throwable> bug) {
         BatchEntry entry = line();
 
-        answers(bug).count(entry, Detail.TOTALS, "/v1/analyses");
+        answers(bug).count(entry, Detail.TOTALS, AT);
 
         assertThat(entry.isProblem()).isTrue();
         JsonNode answer = JsonMapper.shared().readTree(entry.answer());
         assertThat(answer.get("line").asInt()).isEqualTo(7);
         assertThat(answer.at("/problem/type").asString()).isEqualTo("/problems/internal-error");
         assertThat(answer.at("/problem/instance").asString()).isEqualTo("/v1/analyses");
+        assertThat(answer.at("/problem/requestId").asString()).isEqualTo("an-id");
     }
 
     @Test
     void aHeapThatIsFullIsNotHidden() {
         BatchAnswers answers = answers(() -> new OutOfMemoryError("for the test"));
 
-        assertThatThrownBy(() -> answers.count(line(), Detail.TOTALS, "/v1/analyses"))
-                .isInstanceOf(OutOfMemoryError.class);
+        assertThatThrownBy(() -> answers.count(line(), Detail.TOTALS, AT)).isInstanceOf(OutOfMemoryError.class);
     }
 
     private static BatchEntry line() {

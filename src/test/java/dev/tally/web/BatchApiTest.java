@@ -44,7 +44,9 @@ class BatchApiTest {
         assertThat(answer.header("X-Accel-Buffering")).isEqualTo("no");
         List<JsonNode> lines = lines(answer);
         assertThat(lines.get(0).get("analysis")).isEqualTo(api.analyse(LECTURE).json());
-        assertThat(lines.get(1).get("problem")).isEqualTo(api.analyse(wrong).json());
+        assertThat(lines.get(1).get("problem"))
+                .isEqualTo(api.analyse(wrong, "X-Request-Id", answer.header("X-Request-Id"))
+                        .json());
         assertThat(lines.get(2))
                 .hasToString("{\"summary\":{\"lines\":2,\"analysed\":1,\"problems\":1,\"complete\":true}}");
     }

@@ -167,9 +167,11 @@ class ModelProblemsApiTest {
 
     @Test
     void anUnknownNameIsToldAsItIsOfDescriptions() {
-        Api.Answer answer = api.get("/v1/networks/alexnett", "Accept", "application/onnx");
+        Api.Answer answer = api.get("/v1/networks/alexnett", "Accept", "application/onnx", "X-Request-Id", "one");
 
         problem(answer, 404, "not-found");
-        assertThat(answer.text()).isEqualTo(api.get("/v1/networks/alexnett").text());
+        assertThat(answer.text())
+                .isEqualTo(
+                        api.get("/v1/networks/alexnett", "X-Request-Id", "one").text());
     }
 }
