@@ -1,6 +1,7 @@
 package dev.tally.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Volume;
@@ -8,14 +9,13 @@ import dev.tally.web.Api;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.rnorth.ducttape.unreliables.Unreliables;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Network;
 import org.testcontainers.postgresql.PostgreSQLContainer;
@@ -75,7 +75,7 @@ class ImageIT {
     void saysToTheEngineWhetherItIsReady() throws Exception {
         assertThat(shell("/opt/tally/ready && echo ready")).isEqualTo("ready");
         assertThat(shell("SERVER_PORT=9 /opt/tally/ready || echo not")).isEqualTo("not");
-        Unreliables.retryUntilTrue(60, TimeUnit.SECONDS, shared::isHealthy);
+        await().atMost(Duration.ofSeconds(60)).until(shared::isHealthy);
     }
 
     @Test

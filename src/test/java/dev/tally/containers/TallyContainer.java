@@ -1,5 +1,7 @@
 package dev.tally.containers;
 
+import static org.awaitility.Awaitility.await;
+
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.Ports;
 import dev.tally.web.Api;
@@ -7,7 +9,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.rnorth.ducttape.unreliables.Unreliables;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.postgresql.PostgreSQLContainer;
@@ -78,6 +79,6 @@ public final class TallyContainer extends GenericContainer<TallyContainer> {
     /** Starts the same container again, with what it has on its disk, and waits until it is ready. */
     public void startAgain() {
         getDockerClient().startContainerCmd(getContainerId()).exec();
-        Unreliables.retryUntilTrue(Math.toIntExact(PATIENCE.toSeconds()), TimeUnit.SECONDS, () -> api().isReady());
+        await().atMost(PATIENCE).until(() -> api().isReady());
     }
 }
