@@ -24,6 +24,7 @@ RUN mvn --batch-mode --no-transfer-progress ${PROFILES:+--activate-profiles=$PRO
  && rm -r target
 
 FROM dependencies AS build
+ARG PROFILES=
 COPY api/examples api/examples
 COPY src/main src/main
 RUN mvn --batch-mode --no-transfer-progress ${PROFILES:+--activate-profiles=$PROFILES} -Dmaven.test.skip=true package \
