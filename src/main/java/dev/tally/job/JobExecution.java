@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
@@ -88,6 +89,12 @@ final class JobExecution {
 
     /** Runs a job, if it is to be run still. */
     Ending run(String id) {
+        try (MDC.MDCCloseable _ = MDC.putCloseable("jobId", id)) {
+            return runIfWanted(id);
+        }
+    }
+
+    private Ending runIfWanted(String id) {
         Optional<Job> job = store.find(id);
         if (job.isEmpty() || job.get().state().finished()) {
             return Ending.LEAVES;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
@@ -21,11 +22,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The jobs, as requests see them. */
 @Component
 public final class Jobs {
-    /** Other replicas fill the queue too. */
-    private static final Duration COUNTED_EVERY = Duration.ofSeconds(1);
+    /** In nanoseconds: other replicas fill the queue too, and workers empty it. */
+    private static final long COUNTED_EVERY = Duration.ofSeconds(1).toNanos();
 
-    /** When it is full: it may have room again. */
-    private static final Duration RECOUNTED_EVERY = Duration.ofMillis(50);
+    /** While it is full. */
+    private static final long RECOUNTED_EVERY = Duration.ofMillis(50).toNanos();
 
     private final JobStore store;
     private final JobQueue queue;
@@ -37,8 +38,8 @@ public final class Jobs {
     private final Clock clock;
     private final AtomicInteger queued = new AtomicInteger();
 
-    /** When the queue was counted; guarded by this. */
-    private Instant countedAt = Instant.EPOCH;
+    /** When the queue was counted, by the clock of {@link System#nanoTime}. */
+    private final AtomicLong countedAt = new AtomicLong(System.nanoTime() - COUNTED_EVERY);
 
     Jobs(
             JobStore store,
@@ -112,12 +113,13 @@ public final class Jobs {
         });
     }
 
-    private synchronized void requireRoom() {
-        Duration counted = Duration.between(countedAt, clock.instant());
+    private void requireRoom() {
         boolean full = queued.get() >= properties.queue();
-        if (counted.isNegative() || counted.compareTo(full ? RECOUNTED_EVERY : COUNTED_EVERY) > 0) {
+        long now = System.nanoTime();
+        long before = countedAt.get();
+        // One counts, the others go on with what was counted before; when it seems full, one looks again at once.
+        if (now - before >= (full ? RECOUNTED_EVERY : COUNTED_EVERY) && countedAt.compareAndSet(before, now)) {
             queued.set(store.queued());
-            countedAt = clock.instant();
         }
         if (queued.get() >= properties.queue()) {
             throw new QueueFullException(queued.get(), properties.queue());

@@ -276,6 +276,7 @@ class AnalysisController {
         if (waiting.asked()) {
             accepted.header(PREFERENCE_APPLIED, waiting.applied());
         }
-        return accepted.body(answers.document(job, Detail.TOTALS));
+        // Counting who waits before it would cost each submission more the longer the queue is.
+        return accepted.body(JobDocument.head(job));
     }
 }

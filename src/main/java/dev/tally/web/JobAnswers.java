@@ -40,7 +40,7 @@ final class JobAnswers {
     JobDocument document(Job job, Detail detail) {
         AnalysisAnswer found = found(job, detail);
         Integer ahead = job.state() == JobState.QUEUED ? jobs.ahead(job) : null;
-        return JobDocument.of(job, ahead, found == null ? null : found.document(), null);
+        return JobDocument.of(job, ahead, found == null ? null : found.document());
     }
 
     /**

@@ -74,16 +74,16 @@ record JobDocument(
 
     /** {@return a job without what was asked for and found} */
     static JobDocument head(Job job) {
-        return of(job, null, null, null);
+        return of(job, null, null);
     }
 
     /**
      * {@return a job}
      *
+     * @param ahead how many jobs wait that came before it; null where nobody counted
      * @param found what was found, all of it or so far; null where there is nothing
      */
-    static JobDocument of(
-            Job job, @Nullable Integer ahead, @Nullable AnalysisDocument found, @Nullable String instance) {
+    static JobDocument of(Job job, @Nullable Integer ahead, @Nullable AnalysisDocument found) {
         Progress progress = job.progress();
         Failure failure = job.failure();
         boolean finished = job.state().finished();
@@ -99,8 +99,6 @@ record JobDocument(
                 progress == null ? null : new ProgressDocument(progress.done(), progress.of(), progress.secondsLeft()),
                 finished ? null : found,
                 finished ? found : null,
-                failure == null
-                        ? null
-                        : JobAnswers.problem(failure, instance == null ? JobController.path(job.id()) : instance));
+                failure == null ? null : JobAnswers.problem(failure, JobController.path(job.id())));
     }
 }
