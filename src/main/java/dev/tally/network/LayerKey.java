@@ -1,24 +1,49 @@
 package dev.tally.network;
 
+import dev.tally.network.Subnetworks.Step;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToIntFunction;
 
 /**
- * The canonical name of the work that a layer does: two layers with one key do the same arithmetic on the same shapes,
- * however they were written. Readable and stable:
+ * The canonical name of the work that a layer, or a step, does: two with one key do the same arithmetic on the same
+ * shapes, however they were written. Readable and stable:
  *
- * <pre>{@code conv k5x5 s1x1 d1x1 p2+2,2+2 f32 g1 bias | 28x28x16 | n1 float32 channels_last}</pre>
+ * <pre>{@code conv k5x5 s1x1 d1x1 p2+2,2+2 f32 g1 bias + relu | 28x28x16 | n1 float32 channels_last}</pre>
  *
- * the layer with its padding resolved, the shapes of its inputs, then batch, element type and layout.
+ * the layer with its padding resolved, with those that are applied on the way; the shapes of its inputs; then batch,
+ * element type and layout. An input that is a learned tensor says so, and one that is taken before says as which:
+ * {@code add | 8x8x4 | @1 | …} adds its first input to itself.
  */
 public record LayerKey(String text) {
     /** {@return the key of a layer of a network} */
     public static LayerKey of(Node node, Network network) {
+        return of(List.of(node), network);
+    }
+
+    /** {@return the key of a step: two have one key exactly where their networks have one hash} */
+    public static LayerKey of(Step step) {
+        return of(step.layers(), step.network());
+    }
+
+    private static LayerKey of(List<Node> layers, Network network) {
         StringBuilder text = new StringBuilder(96);
-        appendLayer(text, node, network.layout());
-        for (Shape input : node.inputs()) {
+        for (Node layer : layers) {
+            appendLayer(text.append(text.isEmpty() ? "" : " + "), layer, network.layout());
+        }
+        Map<Source, Integer> taken = new HashMap<>();
+        int place = 0;
+        for (Source source : layers.getFirst().from()) {
+            place++;
+            Integer before = taken.putIfAbsent(source, place);
             text.append(" | ");
-            appendShape(text, input);
+            if (before != null) {
+                text.append('@').append(before);
+            } else {
+                text.append(source instanceof Node node && node.layer() instanceof LearnedTensor ? "learned " : "");
+                appendShape(text, source.shape());
+            }
         }
         return new LayerKey(text.append(" | ").append(context(network)).toString());
     }

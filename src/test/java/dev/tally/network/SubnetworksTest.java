@@ -7,7 +7,9 @@ import dev.tally.description.ReadyNetwork;
 import dev.tally.description.ReadyNetworks;
 import dev.tally.network.Subnetworks.Step;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SubnetworksTest {
@@ -100,5 +102,49 @@ class SubnetworksTest {
 
             assertThat(layers).as(ready.name()).containsExactlyInAnyOrderElementsOf(expected);
         }
+    }
+
+    @Test
+    void itsKeyNamesItsLayersAndWhatItTakes() {
+        List<Step> steps = Subnetworks.of(residual());
+
+        assertThat(steps.stream().map(LayerKey::of).map(LayerKey::text))
+                .containsExactly(
+                        "conv k3x3 s1x1 d1x1 p1+1,1+1 f4 g1 bias + relu | 8x8x4 | n1 float32 channels_last",
+                        "add | 8x8x4 | 8x8x4 | n1 float32 channels_last",
+                        "dense u3 bias | 256 | n1 float32 channels_last");
+    }
+
+    @Test
+    void itsKeySaysWhichInputsAreOneAndWhichAreLearned() {
+        Network network = new NetworkBuilder("sums")
+                .input("x", Shape.of(3))
+                .layer("position", "learned_tensor", new LearnedTensor(Shape.of(3)))
+                .layer("twice", "add", new Elementwise(Elementwise.Operator.ADD), "x", "position", "x", "position")
+                .build();
+
+        assertThat(LayerKey.of(Subnetworks.of(network).getFirst()).text())
+                .isEqualTo("add | 3 | learned 3 | @1 | @2 | n1 float32 channels_last");
+    }
+
+    @Test
+    void stepsHaveOneKeyExactlyWhereTheirNetworksHaveOneHash() {
+        List<Step> steps = new ArrayList<>();
+        ReadyNetworks.all().stream()
+                .map(ready -> DescriptionReader.read(ready.json()).network())
+                .forEach(network -> steps.addAll(Subnetworks.of(network)));
+        for (int seed = 0; seed < 500; seed++) {
+            steps.addAll(Subnetworks.of(GraphDraw.of(seed)));
+        }
+        Map<LayerKey, String> hashes = new HashMap<>();
+        Map<String, LayerKey> keys = new HashMap<>();
+
+        for (Step step : steps) {
+            LayerKey key = LayerKey.of(step);
+            String hash = step.network().hash();
+            assertThat(hashes.merge(key, hash, (one, _) -> one)).as(key.text()).isEqualTo(hash);
+            assertThat(keys.merge(hash, key, (one, _) -> one)).isEqualTo(key);
+        }
+        assertThat(hashes).hasSizeGreaterThan(1000);
     }
 }
