@@ -203,6 +203,7 @@ class ArchitectureTest {
                         "dev.tally.kernel.memory",
                         "dev.tally.kernel.operator",
                         "dev.tally.kernel.parallel",
+                        "dev.tally.latency",
                         "dev.tally.measurement",
                         "dev.tally.network",
                         "dev.tally.onnx",

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,6 +29,13 @@ class StorageConfiguration {
     @Bean
     FlywayMigrationStrategy migration(Storage storage) {
         return new Migration(storage);
+    }
+
+    /** The pool knows its URL also where the database is away. */
+    @Bean
+    FlywayConfigurationCustomizer dialect() {
+        return flyway -> flyway.placeholders(Dialect.placeholders(
+                flyway.getDataSource() instanceof HikariDataSource pool ? pool.getJdbcUrl() : null));
     }
 
     /** What the URL says itself counts more than these. */

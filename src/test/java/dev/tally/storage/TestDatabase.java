@@ -45,13 +45,24 @@ public enum TestDatabase {
     /** {@return a new database that has all tables, with nothing in them; its test closes it} */
     public abstract HikariDataSource open();
 
+    /** {@return what says so of such a database} */
+    public static Storage ready() {
+        Storage storage = new Storage();
+        storage.becomeReady();
+        return storage;
+    }
+
     private static HikariDataSource migrated(String url, String user, String password) {
         HikariDataSource pool = new HikariDataSource();
         pool.setJdbcUrl(url);
         pool.setUsername(user);
         pool.setPassword(password);
         pool.setMinimumIdle(0);
-        Flyway.configure().dataSource(pool).load().migrate();
+        Flyway.configure()
+                .dataSource(pool)
+                .placeholders(Dialect.placeholders(url))
+                .load()
+                .migrate();
         return pool;
     }
 }
