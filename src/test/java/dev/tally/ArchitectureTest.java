@@ -52,7 +52,7 @@ class ArchitectureTest {
             .definedBy("dev.tally.report..")
             .layer("storage")
             .definedBy("dev.tally.storage..")
-            .optionalLayer("latency")
+            .layer("latency")
             .definedBy("dev.tally.latency..")
             .layer("job")
             .definedBy("dev.tally.job..")

@@ -8,10 +8,12 @@ import dev.tally.engine.Engine;
 import dev.tally.engine.EngineException;
 import dev.tally.engine.UnsupportedNetworkException;
 import dev.tally.host.Host;
+import dev.tally.latency.LatencyTable;
 import dev.tally.measurement.Estimate;
 import dev.tally.measurement.MeasurementPlan;
 import dev.tally.measurement.Measurements;
 import dev.tally.measurement.Measurer;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,12 +37,21 @@ public final class AnalysisWork implements Work {
     private final MeasureReader reader;
     private final Host host;
     private final MeasurementProperties properties;
+    private final LatencyTable latencies;
+    private final Clock clock;
 
-    AnalysisWork(Installation installation, Host host, MeasurementProperties properties) {
+    AnalysisWork(
+            Installation installation,
+            Host host,
+            MeasurementProperties properties,
+            LatencyTable latencies,
+            Clock clock) {
         this.installation = installation;
         this.reader = new MeasureReader(installation);
         this.host = host;
         this.properties = properties;
+        this.latencies = latencies;
+        this.clock = clock;
     }
 
     @Override
@@ -147,7 +158,9 @@ public final class AnalysisWork implements Work {
             Measurements measurements = Measurer.measure(
                     plan, run.deadline(), (done, of, soFar) -> tell(run, estimate, begin, done, of, soFar));
             LOGGER.debug("measured in {} ms, estimated {}", (System.nanoTime() - begin) / 1_000_000, estimate.time());
-            return new Outcome(write(plan, measurements), () -> {});
+            return new Outcome(
+                    write(plan, measurements),
+                    () -> latencies.record(plan.network(), host.fingerprint(), measurements, clock.instant()));
         } catch (UnsupportedNetworkException e) {
             throw feasibility.unsupported(e);
         } catch (EngineException e) {

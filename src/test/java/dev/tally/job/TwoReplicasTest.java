@@ -26,6 +26,7 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.type.classreading.MetadataReader;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -132,6 +133,13 @@ class TwoReplicasTest {
             }
         }
         assertThat(workers).as("both work").hasSize(2);
+        assertThat(replicas.getFirst()
+                        .getBean(JdbcClient.class)
+                        .sql("select sum(measurements) from latency")
+                        .query(Integer.class)
+                        .single())
+                .as("of the network and of its only layer, of each job once; disturbed ones may not count")
+                .isBetween(2, 16);
     }
 
     @Test

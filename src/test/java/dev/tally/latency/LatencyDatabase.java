@@ -21,7 +21,7 @@ final class LatencyDatabase implements AutoCloseable {
         pool = kind.open();
         jdbc = JdbcClient.create(pool);
         JdbcTransactionManager transactions = new JdbcTransactionManager(pool);
-        Storage storage = TestDatabase.ready();
+        Storage storage = kind.ready();
         table = new LatencyTable(jdbc, new NamedParameterJdbcTemplate(pool), transactions);
         latencies = new Latencies(jdbc, storage);
         estimates = new LatencyEstimates(latencies, storage);

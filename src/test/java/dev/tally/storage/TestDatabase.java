@@ -46,8 +46,8 @@ public enum TestDatabase {
     public abstract HikariDataSource open();
 
     /** {@return what says so of such a database} */
-    public static Storage ready() {
-        Storage storage = new Storage();
+    public Storage ready() {
+        Storage storage = new Storage(this == POSTGRESQL);
         storage.becomeReady();
         return storage;
     }
