@@ -17,7 +17,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -119,14 +118,7 @@ public final class AnalysisWork implements Work {
     /** The processor always: it also feeds a GPU, and checks what that computes. */
     @Override
     public List<String> devices(JsonNode request) {
-        TreeSet<String> devices = new TreeSet<>(List.of(ProcessorDevice.id()));
-        for (Engine engine : read(request).asked().engines()) {
-            String gpu = engine.status().properties().get("uuid");
-            if (gpu != null) {
-                devices.add("gpu/" + gpu);
-            }
-        }
-        return List.copyOf(devices);
+        return DeviceIds.of(read(request).asked().engines());
     }
 
     private MeasuredNetwork read(JsonNode request) {

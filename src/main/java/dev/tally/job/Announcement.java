@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param cores the most threads that a measurement there computes with
  * @param memoryBytes the most that what is measured there may take
  * @param engines its engines, available or not
+ * @param devices what its measurements run on, one at a time on each: the machine's processor, which other workers on
+ *     the same machine have as well, and the GPUs of its engines
  * @param peakFlops what its host reaches with how many threads, in operations a second; as far as it was measured
  */
 public record Announcement(
@@ -20,9 +22,11 @@ public record Announcement(
         int cores,
         long memoryBytes,
         List<EngineEntry> engines,
+        List<String> devices,
         Map<Integer, Double> peakFlops) {
     public Announcement {
         engines = List.copyOf(engines);
+        devices = List.copyOf(devices);
         peakFlops = Map.copyOf(peakFlops);
     }
 
@@ -31,12 +35,8 @@ public record Announcement(
      *
      * @param id its name in requests
      * @param unavailable why it is not available there; null where it is
-     * @param device the GPU that it computes on, by its UUID; null for the host's processor
      */
-    public record EngineEntry(
-            String id,
-            @Nullable String unavailable,
-            @Nullable String device) {}
+    public record EngineEntry(String id, @Nullable String unavailable) {}
 
     /** {@return the ids of the engines that are available there} */
     public List<String> available() {

@@ -72,7 +72,7 @@ public final class HostFigures {
         if (!roles.worker() || !storage.ready()) {
             return null;
         }
-        List<String> processor = List.of(ProcessorDevice.id());
+        List<String> processor = List.of(DeviceIds.processor());
         String holder = workers.id() + "/" + UUID.randomUUID();
         long end = System.nanoTime() + patience.toNanos();
         try {

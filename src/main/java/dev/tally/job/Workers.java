@@ -41,7 +41,7 @@ public final class Workers implements SmartLifecycle {
     private final JobMeters meters;
     private final Storage storage;
     private final String id =
-            ProcessorDevice.hostName() + "-" + UUID.randomUUID().toString().substring(0, 8);
+            DeviceIds.hostName() + "-" + UUID.randomUUID().toString().substring(0, 8);
     private final AtomicBoolean away = new AtomicBoolean();
     private volatile List<Announcement> others = List.of();
     private volatile boolean running;
@@ -96,14 +96,12 @@ public final class Workers implements SmartLifecycle {
                 cores,
                 properties.memoryOf(host.description().memoryBytes()).toBytes(),
                 engines.all().stream().map(Workers::entry).toList(),
+                DeviceIds.of(engines.all()),
                 peaks);
     }
 
     private static Announcement.EngineEntry entry(Engine engine) {
-        return new Announcement.EngineEntry(
-                engine.id(),
-                engine.status().unavailable(),
-                engine.status().properties().get("uuid"));
+        return new Announcement.EngineEntry(engine.id(), engine.status().unavailable());
     }
 
     private void announce() {

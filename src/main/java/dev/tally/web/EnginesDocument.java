@@ -44,9 +44,14 @@ record EnginesDocument(
             int cores,
 
             @Schema(description = "The engines that are available to it.")
-            List<String> engines) {
+            List<String> engines,
+
+            @Schema(
+                    description = "What its measurements run on, one at a time on each: workers on one machine have its"
+                            + " processor in common.")
+            List<String> devices) {
         static WorkerDocument of(Announcement worker) {
-            return new WorkerDocument(worker.id(), worker.host(), worker.cores(), worker.available());
+            return new WorkerDocument(worker.id(), worker.host(), worker.cores(), worker.available(), worker.devices());
         }
     }
 

@@ -277,9 +277,10 @@ class JobTablesTest {
                 "host",
                 2,
                 1L << 40,
-                List.of(new EngineEntry("java", null, null), new EngineEntry("cuda", "no GPU", null)),
+                List.of(new EngineEntry("java", null), new EngineEntry("cuda", "no GPU")),
+                List.of("processor/1"),
                 Map.of(1, 1.5e11));
-        Announcement other = new Announcement("other", "host", 4, 1, List.of(), Map.of());
+        Announcement other = new Announcement("other", "host", 4, 1, List.of(), List.of(), Map.of());
         workers.announce(one);
         workers.announce(other);
         workers.announce(one);

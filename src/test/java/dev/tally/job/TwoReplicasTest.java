@@ -165,7 +165,7 @@ class TwoReplicasTest {
         JobStore store = replicas.getFirst().getBean(JobStore.class);
         // Its device is somebody else's for now, so that it is not begun here.
         Devices devices = replicas.getFirst().getBean(Devices.class);
-        while (!devices.hold(List.of(ProcessorDevice.id()), "a test")) {
+        while (!devices.hold(List.of(DeviceIds.processor()), "a test")) {
             Thread.sleep(20);
         }
         String id = submit(50);
