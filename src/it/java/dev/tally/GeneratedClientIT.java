@@ -58,7 +58,7 @@ class GeneratedClientIT {
                                 .padding("same")
                                 .activation(Conv2dLayer.ActivationEnum.RELU))));
 
-        Analysis analysis = new AnalysesApi(client).analyse(network, null, "full", null, null);
+        Analysis analysis = new AnalysesApi(client).analyse(network, null, "full", null, null, null);
 
         assertThat(analysis.getTotals().getMultiplies()).isEqualTo(12_443_648L);
         assertThat(analysis.getTotals().getOther().getComparisons()).isEqualTo(25_088L);
@@ -87,7 +87,7 @@ class GeneratedClientIT {
                         new Layer(new BlockCall().block("bottleneck").parameters(Map.of("reduce", "$width * 2")))));
 
         assertThat(new AnalysesApi(client)
-                        .analyse(network, null, "totals", null, null)
+                        .analyse(network, null, "totals", null, null, null)
                         .getTotals()
                         .getMultiplies())
                 .isEqualTo(12_443_648L);
@@ -100,7 +100,7 @@ class GeneratedClientIT {
             NetworkDescription description = catalogues.getNetwork(ready.getName(), null, null);
 
             assertThat(new AnalysesApi(client)
-                            .analyse(description, null, "totals", null, null)
+                            .analyse(description, null, "totals", null, null, null)
                             .getTotals())
                     .as(ready.getName())
                     .isEqualTo(ready.getTotals());
@@ -123,7 +123,7 @@ class GeneratedClientIT {
         NetworkDescription network = new NetworkDescription().ready("lecture-bottleneck");
 
         assertThat(new AnalysesApi(client)
-                        .analyse(network, null, "totals", null, null)
+                        .analyse(network, null, "totals", null, null, null)
                         .getTotals()
                         .getMultiplies())
                 .isEqualTo(12_443_648L);
@@ -140,7 +140,7 @@ class GeneratedClientIT {
                         .baseline(new NetworkDescription().ready("lecture-direct")));
 
         Measured measured = new AnalysesApi(client)
-                .analyse(network, null, "full", null, "wait=60")
+                .analyse(network, null, "full", null, "wait=60", null)
                 .getMeasured()
                 .getFirst();
 
@@ -167,6 +167,7 @@ class GeneratedClientIT {
                         null,
                         "full",
                         null,
+                        null,
                         null)
                 .getBudget();
 
@@ -183,7 +184,7 @@ class GeneratedClientIT {
         NetworkDescription network = bottleneck(new Budget().parameters(lessThanDirect()));
 
         ApiException refused = catchThrowableOfType(
-                ApiException.class, () -> new AnalysesApi(client).analyse(network, null, "totals", true, null));
+                ApiException.class, () -> new AnalysesApi(client).analyse(network, null, "totals", true, null, null));
 
         assertThat(refused.getCode()).isEqualTo(422);
         assertThat(refused.getResponseHeaders().firstValue("Tally-Budget")).contains("failed");
@@ -209,7 +210,7 @@ class GeneratedClientIT {
                 .layers(List.of(new Layer(new Conv2dLayer().filters(16).kernel(29))));
 
         ApiException refused = catchThrowableOfType(
-                ApiException.class, () -> new AnalysesApi(client).analyse(network, null, "full", null, null));
+                ApiException.class, () -> new AnalysesApi(client).analyse(network, null, "full", null, null, null));
 
         assertThat(refused.getCode()).isEqualTo(422);
         Problem problem = client.getObjectMapper().readValue(refused.getResponseBody(), Problem.class);
