@@ -143,7 +143,7 @@ final class Run implements AutoCloseable {
     /** Ends the watching; what the run holds is its owner's to release. */
     @Override
     public void close() {
-        watching.shutdownNow();
+        watching.shutdown(); // and lets a look end that has begun: it may be writing
         boolean interrupted = false;
         try {
             // A device that is held once more after it was released would be nobody's for a while.
