@@ -168,6 +168,9 @@ final class JobExecution {
         } catch (MeasurementTimeoutException e) {
             return stopped(claim);
         } catch (FailedException e) {
+            if (isEnding()) {
+                return stopped(claim);
+            }
             if (e.getCause() != null) {
                 LOGGER.warn("job {} failed", job.id(), e);
             }
@@ -186,6 +189,24 @@ final class JobExecution {
             current = null;
             meters.ran(timer);
             watch.wake();
+        }
+    }
+
+    /**
+     * {@return whether the service shuts down} ONNX Runtime closes itself by a shutdown hook of its own, beside
+     * Spring's that says so here, and what fails for that is no fault of the job.
+     */
+    boolean isEnding() {
+        if (stopping) {
+            return true;
+        }
+        try {
+            Thread hook = new Thread(() -> {});
+            Runtime.getRuntime().addShutdownHook(hook);
+            Runtime.getRuntime().removeShutdownHook(hook);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
         }
     }
 
@@ -216,7 +237,7 @@ final class JobExecution {
             return Ending.LEAVES;
         }
         Run run = current;
-        if (run != null && !run.wasStopped()) {
+        if (run != null && !run.wasStopped() && !isEnding()) {
             fail(
                     claim,
                     Failure.of(

@@ -3,7 +3,10 @@ package dev.tally.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.TallyApplication;
+import dev.tally.engine.Engine;
 import dev.tally.engine.SlowEngines;
+import dev.tally.engine.SlowReference;
+import dev.tally.measurement.Engines;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -158,6 +161,21 @@ class TwoReplicasTest {
         Job done = done(id);
         assertThat(done.worker()).isNotEqualTo(running.worker());
         assertThat(done.attempt()).isEqualTo(2);
+    }
+
+    /** ONNX Runtime does: it has a shutdown hook of its own. */
+    @Test
+    void aJobWhoseEngineClosesWithItsServiceIsHandedBackAsWell() throws Exception {
+        ConfigurableApplicationContext first = replicas.getFirst();
+        Engine engine = first.getBean(Engines.class).find(SlowReference.ID).orElseThrow();
+        ((SlowReference) engine).closeWhen(first.getBean(JobExecution.class)::isEnding);
+        String id = submit(3_000);
+        awaited(id, job -> job.state() == JobState.RUNNING && job.progress() != null);
+
+        start("api,worker");
+        replicas.removeFirst().close();
+
+        assertThat(done(id).attempt()).isEqualTo(2);
     }
 
     @Test
