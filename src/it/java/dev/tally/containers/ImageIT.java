@@ -85,6 +85,30 @@ class ImageIT {
     }
 
     @Test
+    void handsBackWhatItMeasuresWhenItIsAskedToEnd() {
+        try (TallyContainer tally = TallyContainer.with(Map.of())) {
+            tally.start();
+            String job = tally.api().analyse("""
+                            {"ready": "googlenet",
+                             "measure": {"engines": ["onnxruntime-cpu"], "threads": 1, "budgetMillis": 2000}}
+                            """, "Prefer", "respond-async").header("Location");
+            await().atMost(Duration.ofSeconds(60)).until(() -> state(tally, job).equals("running"));
+
+            tally.terminate();
+            tally.startAgain();
+
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> !state(tally, job).matches("queued|running"));
+            assertThat(state(tally, job)).as(tally.getLogs()).isEqualTo("done");
+            assertThat(errors(tally)).isEmpty();
+        }
+    }
+
+    private static String state(TallyContainer tally, String job) {
+        return tally.api().get(job).json().get("state").asString();
+    }
+
+    @Test
     void answersOnAPostgresqlAsWell() throws IOException {
         try (Network network = Network.newNetwork();
                 PostgreSQLContainer database = new PostgreSQLContainer(Images.postgres())
