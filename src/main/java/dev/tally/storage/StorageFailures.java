@@ -7,6 +7,7 @@ import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 /** Tells a database that is away or full from a bug of ours. */
 public final class StorageFailures {
@@ -30,7 +31,9 @@ public final class StorageFailures {
 
     /** {@return whether something failed because the database is away or full, so that it may work later} */
     public static boolean isUnavailable(Throwable failure) {
-        Throwable cause = failure;
+        // The rollback fails as well where the connection is lost, and hides why there was one.
+        Throwable cause =
+                failure instanceof TransactionSystemException system ? system.getOriginalException() : failure;
         for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
             if (cause instanceof StorageUnavailableException
                     // What H2 calls a general error, if its file cannot be written.

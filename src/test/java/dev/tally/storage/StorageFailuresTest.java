@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.transaction.TransactionSystemException;
@@ -40,6 +41,18 @@ class StorageFailuresTest {
         assertThat(StorageFailures.isUnavailable(failure)).isTrue();
         assertThat(StorageFailures.isUnavailable(new SQLException("General error", "HY000", 50000)))
                 .isFalse();
+    }
+
+    @Test
+    void aRollbackThatFailsAsWellHidesNothing() {
+        SQLException lost = new SQLException("An I/O error occurred while sending to the backend", "08006");
+        TransactionSystemException failure =
+                new TransactionSystemException("JDBC rollback failed", new SQLException("Connection is closed"));
+        assertThat(StorageFailures.isUnavailable(failure)).isFalse();
+
+        failure.initApplicationException(new DataAccessResourceFailureException("select", lost));
+
+        assertThat(StorageFailures.isUnavailable(failure)).isTrue();
     }
 
     @ParameterizedTest
