@@ -35,8 +35,13 @@ public final class Deadline {
         throwUnless(!passed());
     }
 
+    /**
+     * Returns where what was measured is to be kept.
+     *
+     * @param done whether it is enough, if the time is over; if it was cancelled nobody wants any of it
+     */
     void throwUnless(boolean done) {
-        if (!done) {
+        if (!done || cancelled) {
             throw new MeasurementTimeoutException();
         }
     }

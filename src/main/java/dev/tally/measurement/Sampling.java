@@ -79,7 +79,7 @@ final class Sampling {
      * {@return the samples of each contender, in their order}
      *
      * @param budgetNanos how long to take samples, warming up apart
-     * @throws MeasurementTimeoutException if the deadline passes before each has been sampled
+     * @throws MeasurementTimeoutException if the deadline passes before each has been sampled, or is cancelled
      */
     List<Samples> take(List<? extends Contender> contenders, long budgetNanos) {
         List<LongSupplier> delay = new ArrayList<>();

@@ -25,7 +25,7 @@ class SamplingTest {
 
     private final List<String> order = new ArrayList<>();
 
-    private final class Work implements Sampling.Contender {
+    private class Work implements Sampling.Contender {
         private final String name;
         private final long first;
         private final long nanos;
@@ -166,6 +166,24 @@ class SamplingTest {
         List<Work> work = List.of(new Work("a", 20 * MILLI, 20 * MILLI));
 
         assertThatThrownBy(() -> sampling.take(work, 1_000 * MILLI)).isInstanceOf(MeasurementTimeoutException.class);
+    }
+
+    /** A part of what was asked for would pass for all of it. */
+    @Test
+    void whatIsCancelledHasNoSamples() {
+        Deadline deadline = Deadline.in(Long.MAX_VALUE / 2, () -> now);
+        Work work = new Work("a", MILLI, MILLI) {
+            @Override
+            public void run() {
+                super.run();
+                if (now > 300 * MILLI) {
+                    deadline.cancel();
+                }
+            }
+        };
+
+        assertThatThrownBy(() -> sampling(deadline).take(List.of(work), 1_000 * MILLI))
+                .isInstanceOf(MeasurementTimeoutException.class);
     }
 
     @Test
