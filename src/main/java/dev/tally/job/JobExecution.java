@@ -6,6 +6,7 @@ import dev.tally.storage.StorageFailures;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -211,8 +212,10 @@ final class JobExecution {
     }
 
     private void finish(Claim claim, Work.Outcome outcome) {
+        // Not when it is stored at last: while the database is away the device may become another's.
+        Instant end = clock.instant();
         boolean stored = untilStored(() -> Boolean.TRUE.equals(transaction.execute(_ -> {
-            boolean ours = store.finish(claim, outcome.result(), clock.instant());
+            boolean ours = store.finish(claim, outcome.result(), end);
             if (ours) {
                 outcome.record().run();
             }
@@ -226,7 +229,8 @@ final class JobExecution {
     }
 
     private void fail(Claim claim, Failure failure) {
-        if (untilStored(() -> store.fail(claim, failure, clock.instant()))) {
+        Instant end = clock.instant();
+        if (untilStored(() -> store.fail(claim, failure, end))) {
             meters.ended(JobState.FAILED, failure.kind());
         }
     }
