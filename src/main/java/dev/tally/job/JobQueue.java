@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
+import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.jdbc.DefaultJdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
@@ -197,9 +198,18 @@ final class JobQueue implements SmartLifecycle {
 
     private CompletionHandler<Void> run(String id) {
         return switch (execution.run(id)) {
-            case LEAVES -> new CompletionHandler.OnCompleteRemove<>();
-            case STAYS -> JobQueue::backToItsPlace;
+            case LEAVES -> (_, operations) -> unlessTakenOver(operations::stop);
+            case STAYS -> (complete, operations) -> unlessTakenOver(() -> backToItsPlace(complete, operations));
         };
+    }
+
+    /** Of a worker that was cut off and is back: the job's place is the next worker's by now, or was removed by it. */
+    private static void unlessTakenOver(Runnable change) {
+        try {
+            change.run();
+        } catch (ExecutionException e) {
+            LOGGER.debug("a place in the queue is another's by now", e);
+        }
     }
 
     /** Whoever waited longest is still the first. */
