@@ -21,6 +21,13 @@ class StorageConfiguration {
             "tcpKeepAlive", "true",
             "ApplicationName", "tally");
 
+    /**
+     * The other side of it: a server does not hear of a client that is cut off either, and by default would keep what
+     * its transaction has locked, such as a device, for ever, and its connection for two hours.
+     */
+    private static final String SESSION_OF_POSTGRESQL = "set idle_in_transaction_session_timeout = '15s';"
+            + " set tcp_keepalives_idle = 30; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3";
+
     @Bean
     Storage storage(Environment environment) {
         return new Storage(isPostgresql(environment.getProperty("spring.datasource.url")));
@@ -38,7 +45,7 @@ class StorageConfiguration {
                 flyway.getDataSource() instanceof HikariDataSource pool ? pool.getJdbcUrl() : null));
     }
 
-    /** What the URL says itself counts more than these. */
+    /** What the settings say themselves counts more than these. */
     @Bean
     static BeanPostProcessor timeoutsOfPostgresql() {
         return new BeanPostProcessor() {
@@ -47,6 +54,9 @@ class StorageConfiguration {
                 if (bean instanceof HikariDataSource pool && isPostgresql(pool.getJdbcUrl())) {
                     OF_POSTGRESQL.forEach(
                             (property, value) -> pool.getDataSourceProperties().putIfAbsent(property, value));
+                    if (pool.getConnectionInitSql() == null) {
+                        pool.setConnectionInitSql(SESSION_OF_POSTGRESQL);
+                    }
                 }
                 return bean;
             }
