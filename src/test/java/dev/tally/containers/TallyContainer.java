@@ -6,10 +6,13 @@ import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.Ports;
 import dev.tally.web.Api;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.Network;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
@@ -26,6 +29,8 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 public final class TallyContainer extends GenericContainer<TallyContainer> {
     private static final int PORT = 8080;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final List<Network> further = new ArrayList<>();
 
     private TallyContainer() {
         super(TallyImage.NAME);
@@ -46,6 +51,21 @@ public final class TallyContainer extends GenericContainer<TallyContainer> {
                 .withEnv("SPRING_DATASOURCE_URL", "jdbc:postgresql://" + alias + "/" + database.getDatabaseName())
                 .withEnv("SPRING_DATASOURCE_USERNAME", database.getUsername())
                 .withEnv("SPRING_DATASOURCE_PASSWORD", database.getPassword());
+    }
+
+    /** {@return this, from before it starts in another network too} Its port is published by the first. */
+    public TallyContainer alsoIn(Network network) {
+        further.add(network);
+        return this;
+    }
+
+    @Override
+    protected void containerIsCreated(String id) {
+        further.forEach(network -> getDockerClient()
+                .connectToNetworkCmd()
+                .withNetworkId(network.getId())
+                .withContainerId(id)
+                .exec());
     }
 
     /** {@return its HTTP side; another one after each start, since the port changes} */
