@@ -79,6 +79,11 @@ final class JobExecution {
         STAYS
     }
 
+    /** The service starts, maybe again. */
+    void start() {
+        stopping = false;
+    }
+
     /** The service shuts down: what runs is handed back. */
     void stop() {
         stopping = true;

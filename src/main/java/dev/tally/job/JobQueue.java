@@ -32,6 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.ContextStartedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
@@ -128,13 +129,14 @@ final class JobQueue implements SmartLifecycle {
 
     @Override
     public void start() {
+        execution.start();
         running = true;
     }
 
     /**
      * On a thread of its own: which engines there are takes a while to find out, and the tables may not be there yet.
      */
-    @EventListener(ApplicationReadyEvent.class)
+    @EventListener({ApplicationReadyEvent.class, ContextStartedEvent.class})
     void begin() {
         if (roles.worker()) {
             Thread.ofPlatform().daemon().name("starting-to-work").start(this::beginToWork);

@@ -15,10 +15,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.ContextStartedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
@@ -45,8 +47,9 @@ public final class Workers implements SmartLifecycle {
     private final AtomicBoolean away = new AtomicBoolean();
     private volatile List<Announcement> others = List.of();
     private volatile boolean running;
-    private final ScheduledExecutorService announcing = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("announcing").factory());
+
+    /** Guarded by this; null unless it is started. */
+    private @Nullable ScheduledExecutorService announcing;
 
     Workers(
             Roles roles,
@@ -136,15 +139,20 @@ public final class Workers implements SmartLifecycle {
     }
 
     /** Only now: finding out which engines there are takes a core for a while, which starting needs. */
-    @EventListener(ApplicationReadyEvent.class)
-    void begin() {
-        var _ = announcing.scheduleWithFixedDelay(this::announce, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    @EventListener({ApplicationReadyEvent.class, ContextStartedEvent.class})
+    synchronized void begin() {
+        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("announcing").factory());
+        announcing = thread;
+        var _ = thread.scheduleWithFixedDelay(this::announce, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
-    public void stop() {
+    public synchronized void stop() {
         running = false;
-        announcing.shutdownNow();
+        if (announcing != null) {
+            announcing.shutdownNow();
+        }
         if (roles.worker() && storage.ready()) {
             try {
                 store.leave(id);

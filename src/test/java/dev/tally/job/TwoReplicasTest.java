@@ -179,6 +179,17 @@ class TwoReplicasTest {
     }
 
     @Test
+    void aServiceThatIsStoppedAndStartedAgainWorksAgain() throws Exception {
+        ConfigurableApplicationContext only = replicas.getFirst();
+        done(submit(20));
+
+        only.stop();
+        only.start();
+
+        done(submit(20));
+    }
+
+    @Test
     void aJobThatBringsItsWorkersDownIsGivenUp() throws Exception {
         JobStore store = replicas.getFirst().getBean(JobStore.class);
         // Its device is somebody else's for now, so that it is not begun here.
