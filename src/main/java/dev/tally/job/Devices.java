@@ -1,6 +1,8 @@
 package dev.tally.job;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -10,6 +12,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Who measures on what, over all processes that share the database: one at a time on a device, or they would disturb
  * one another. A device is held for {@value #SECONDS} seconds and has to be held anew before they are over, so that a
  * worker that dies holds nothing for long. The database's clock counts, not the workers'.
+ *
+ * <p>Whoever does not get a device has it next, if nobody asked before: else a worker that lets go of it and asks again
+ * at once would mostly be the first, and a job that another worker holds ready would wait until all others are done.
  */
 @Component
 final class Devices {
@@ -17,6 +22,14 @@ final class Devices {
     static final int SECONDS = 10;
 
     private static final String END = "current_timestamp + interval '" + SECONDS + "' second";
+
+    /** For so long who waits need not ask again. */
+    private static final String NEXT_END = "current_timestamp + interval '2' second";
+
+    private static final String NOBODY_IS_NEXT =
+            "(next_holder is null or next_holder = :holder" + " or next_until < current_timestamp)";
+
+    private static final String UNLESS_ITS_OWN = "case when %1$s = :holder then null else %1$s end";
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -31,28 +44,36 @@ final class Devices {
      *
      * @param ids the devices, in an order that is everybody's
      * @param holder whose they are then
-     * @return whether they are; if not, none was taken
+     * @return whether they are; if not, none was taken, and who asks goes on asking, or {@link #release releases}
      */
     boolean hold(List<String> ids, String holder) {
+        AtomicReference<@Nullable String> missing = new AtomicReference<>();
         try {
-            return Boolean.TRUE.equals(transaction.execute(status -> {
+            transaction.executeWithoutResult(status -> {
                 for (String id : ids) {
                     if (!hold(id, holder)) {
+                        missing.set(id);
                         status.setRollbackOnly();
-                        return false;
+                        return;
                     }
                 }
-                return true;
-            }));
+            });
         } catch (DuplicateKeyException e) {
             // Somebody else used it for the first time at the same moment.
             return false;
         }
+        String id = missing.get();
+        if (id != null) {
+            beNext(id, holder);
+        }
+        return id == null;
     }
 
     private boolean hold(String id, String holder) {
-        int held = jdbc.sql("update device set holder = :holder, held_until = " + END
-                        + " where id = :id and (holder is null or holder = :holder or held_until < current_timestamp)")
+        int held = jdbc.sql("update device set holder = :holder, held_until = " + END + ", next_holder = "
+                        + UNLESS_ITS_OWN.formatted("next_holder")
+                        + " where id = :id and (holder = :holder or ((holder is null or held_until < current_timestamp)"
+                        + " and " + NOBODY_IS_NEXT + "))")
                 .param("holder", holder)
                 .param("id", id)
                 .update();
@@ -72,9 +93,19 @@ final class Devices {
                         == 1;
     }
 
-    /** Lets go of all that a holder has. */
+    private void beNext(String id, String holder) {
+        jdbc.sql("update device set next_holder = :holder, next_until = " + NEXT_END + " where id = :id and "
+                        + NOBODY_IS_NEXT)
+                .param("holder", holder)
+                .param("id", id)
+                .update();
+    }
+
+    /** Lets go of all that a holder has, and waits for. */
     void release(String holder) {
-        jdbc.sql("update device set holder = null where holder = :holder")
+        jdbc.sql("update device set holder = " + UNLESS_ITS_OWN.formatted("holder") + ", next_holder = "
+                        + UNLESS_ITS_OWN.formatted("next_holder")
+                        + " where holder = :holder or next_holder = :holder")
                 .param("holder", holder)
                 .update();
     }

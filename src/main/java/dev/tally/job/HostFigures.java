@@ -76,13 +76,13 @@ public final class HostFigures {
         String holder = workers.id() + "/" + UUID.randomUUID();
         long end = System.nanoTime() + patience.toNanos();
         try {
-            while (!devices.hold(processor, holder)) {
-                if (System.nanoTime() - end >= 0) {
-                    return null;
-                }
-                Thread.sleep(BETWEEN_LOOKS);
-            }
             try {
+                while (!devices.hold(processor, holder)) {
+                    if (System.nanoTime() - end >= 0) {
+                        return null;
+                    }
+                    Thread.sleep(BETWEEN_LOOKS);
+                }
                 FutureTask<T> task = new FutureTask<>(measurement);
                 Thread.ofPlatform().daemon().name("measuring-the-host").start(task);
                 return task.get();

@@ -122,10 +122,10 @@ final class JobExecution {
             return Ending.LEAVES;
         }
         String holder = workers.id() + "/" + id;
-        if (!take(needed, holder, id)) {
-            return stopping ? Ending.STAYS : Ending.LEAVES;
-        }
         try {
+            if (!take(needed, holder, id)) {
+                return stopping ? Ending.STAYS : Ending.LEAVES;
+            }
             return measure(job.get(), request, work, needed, holder);
         } finally {
             release(holder);

@@ -246,6 +246,39 @@ class JobTablesTest {
     }
 
     @Test
+    void whoWaitedLongestIsNextEvenIfTheLastHolderAsksAtOnce() {
+        assertThat(devices.hold(List.of("cpu"), "one")).isTrue();
+        assertThat(devices.hold(List.of("cpu"), "another")).isFalse();
+        assertThat(devices.hold(List.of("cpu"), "a third")).isFalse();
+        assertThat(devices.hold(List.of("cpu"), "one")).as("for longer").isTrue();
+
+        devices.release("one");
+
+        assertThat(devices.hold(List.of("cpu"), "one")).isFalse();
+        assertThat(devices.hold(List.of("cpu"), "a third")).isFalse();
+        assertThat(devices.hold(List.of("cpu"), "another")).isTrue();
+        assertThat(devices.hold(List.of("cpu"), "a third")).isFalse();
+        devices.release("another");
+        assertThat(devices.hold(List.of("cpu"), "one")).isFalse();
+        assertThat(devices.hold(List.of("cpu"), "a third")).isTrue();
+    }
+
+    @Test
+    void whoIsNextAndDoesNotAskAgainIsPassedOver() {
+        assertThat(devices.hold(List.of("cpu"), "one")).isTrue();
+        assertThat(devices.hold(List.of("cpu"), "cancelled")).isFalse();
+        devices.release("cancelled");
+        assertThat(devices.hold(List.of("cpu"), "dead")).isFalse();
+        devices.release("one");
+        assertThat(devices.hold(List.of("cpu"), "one")).isFalse();
+
+        jdbc.sql("update device set next_until = next_until - interval '3' second")
+                .update();
+
+        assertThat(devices.hold(List.of("cpu"), "one")).isTrue();
+    }
+
+    @Test
     void ofManyWhoAskAtOnceOneGetsIt() throws Exception {
         int asking = 6;
         try (ExecutorService threads = Executors.newFixedThreadPool(asking)) {
