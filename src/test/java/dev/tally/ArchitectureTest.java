@@ -85,7 +85,7 @@ class ArchitectureTest {
             .whereLayer("planning")
             .mayOnlyAccessLayers("measurement", "analysis", "description", "network")
             .whereLayer("report")
-            .mayOnlyAccessLayers("measurement", "planning", "analysis", "network")
+            .mayOnlyAccessLayers("latency", "measurement", "planning", "analysis", "network")
             .whereLayer("storage")
             .mayNotAccessAnyLayer()
             .whereLayer("latency")

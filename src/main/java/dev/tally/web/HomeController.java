@@ -30,6 +30,7 @@ class HomeController {
             new Link("/examples/budget.json", "a network and what it may cost"),
             new Link("/examples/measure.json", "the lecture's two designs, counted and measured"),
             new Link("/v1/engines", "what can be measured with here"),
+            new Link("/v1/latencies", "what was measured before"),
             new Link("/openapi.yaml", "the contract, for generators of clients"),
             new Link("/problems", "what the kinds of problems mean"),
             new Link("/actuator/health", "whether it is well"));

@@ -78,14 +78,9 @@ class ProblemHandler {
         answer(ProblemType.INVALID_PARAMETER, detail, request, response);
     }
 
-    @ExceptionHandler(InvalidGateException.class)
-    void invalidGate(InvalidGateException e, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        answer(ProblemType.INVALID_PARAMETER, String.valueOf(e.getMessage()), request, response);
-    }
-
-    @ExceptionHandler(UnknownParameterException.class)
-    void unknownParameter(UnknownParameterException e, HttpServletRequest request, HttpServletResponse response)
+    @ExceptionHandler({InvalidGateException.class, InvalidParameterValueException.class, UnknownParameterException.class
+    })
+    void invalidParameter(RuntimeException e, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         answer(ProblemType.INVALID_PARAMETER, String.valueOf(e.getMessage()), request, response);
     }

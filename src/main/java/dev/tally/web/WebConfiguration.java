@@ -45,6 +45,7 @@ class WebConfiguration implements WebMvcConfigurer {
         converters.addCustomConverter(
                 new DescriptionConverter<>(ModelRequest.class, properties.bodyLimit(), ModelRequest::of));
         converters.addCustomConverter(new AnalysisConverter());
+        converters.addCustomConverter(new LatencyConverter());
     }
 
     @Override

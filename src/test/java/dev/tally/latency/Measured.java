@@ -19,17 +19,17 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Measurements with the times that a test wants. */
-final class Measured {
-    static final Measurement.Conditions JAVA = conditions("java", null, null, 1);
+public final class Measured {
+    public static final Measurement.Conditions JAVA = conditions("java", null, null, 1);
 
     private Measured() {}
 
-    static Network network(String json) {
+    public static Network network(String json) {
         return DescriptionReader.read(JsonMapper.shared().readTree(json)).network();
     }
 
     /** {@return a chain of convolutions of these kernels over 16×16×3, each giving three channels} */
-    static Network chain(int... kernels) {
+    public static Network chain(int... kernels) {
         StringBuilder layers = new StringBuilder();
         for (int kernel : kernels) {
             layers.append(layers.isEmpty() ? "" : ", ")
@@ -40,22 +40,22 @@ final class Measured {
         return network("{\"input\": [16, 16, 3], \"layers\": [" + layers + "]}");
     }
 
-    static Measurement.Conditions conditions(
+    public static Measurement.Conditions conditions(
             String engine, @Nullable String algorithm, @Nullable String device, int threads) {
         return new Measurement.Conditions(engine, algorithm, "1", device == null, device, threads, "float32");
     }
 
-    static Figures figures(double median, double min, double disturbance) {
+    public static Figures figures(double median, double min, double disturbance) {
         Timing timing = new Timing(median, median, median, min, median, 0, 100);
         return new Figures("loops", 0, timing, 0, 0, OptionalLong.empty(), disturbance, 0);
     }
 
-    static Figures figures(double median) {
+    public static Figures figures(double median) {
         return figures(median, median, 1);
     }
 
     /** {@return a measurement of a network's steps, one figure for those that do the same work, and of the whole} */
-    static Measurement measurement(
+    public static Measurement measurement(
             Measurement.Conditions conditions, Network network, Figures whole, ToDoubleFunction<String> nanosOfKey) {
         Map<LayerKey, Figures> byKey = new HashMap<>();
         List<StepFigures> steps = Subnetworks.of(network).stream()
@@ -67,15 +67,15 @@ final class Measured {
     }
 
     /** {@return measurements of a network whose every step took as long} */
-    static Measurements of(Network network, double wholeNanos, double stepNanos) {
+    public static Measurements of(Network network, double wholeNanos, double stepNanos) {
         return measurements(measurement(JAVA, network, figures(wholeNanos), _ -> stepNanos));
     }
 
-    static Measurements ofWhole(Figures whole) {
+    public static Measurements ofWhole(Figures whole) {
         return measurements(new Measurement(JAVA, whole, null, List.of()));
     }
 
-    static Measurements measurements(Measurement... engines) {
+    public static Measurements measurements(Measurement... engines) {
         return new Measurements(List.of(engines), OptionalDouble.empty());
     }
 }

@@ -1,6 +1,7 @@
 package dev.tally.storage;
 
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.testcontainers.DockerClientFactory;
@@ -21,16 +22,23 @@ final class PostgresqlServer {
 
     /** {@return the server; where there is none, ends the test that asks: skipped, or failed if they are required} */
     static synchronized PostgreSQLContainer running() {
+        Optional<String> whyNot = whyNot();
+        if (whyNot.isPresent()) {
+            return Assumptions.abort(whyNot.get());
+        }
+        if (server == null) {
+            throw new IllegalStateException("TALLY_CONTAINERS requires containers: " + missing);
+        }
+        return server;
+    }
+
+    /** {@return why tests that need it are skipped; empty where it runs, or they are to fail without} */
+    static synchronized Optional<String> whyNot() {
         if (server == null && missing.isEmpty()) {
             start();
         }
-        if (server != null) {
-            return server;
-        }
-        if ("required".equals(System.getenv("TALLY_CONTAINERS"))) {
-            throw new IllegalStateException("TALLY_CONTAINERS requires containers: " + missing);
-        }
-        return Assumptions.abort(missing);
+        boolean required = "required".equals(System.getenv("TALLY_CONTAINERS"));
+        return missing.isEmpty() || required ? Optional.empty() : Optional.of(missing);
     }
 
     private static void start() {

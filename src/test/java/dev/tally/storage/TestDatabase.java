@@ -20,14 +20,14 @@ public enum TestDatabase {
     /** In memory. */
     H2 {
         @Override
-        public HikariDataSource open() {
-            return migrated("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
+        public HikariDataSource empty() {
+            return pool("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
         }
     },
     /** In a container. */
     POSTGRESQL {
         @Override
-        public HikariDataSource open() {
+        public HikariDataSource empty() {
             PostgreSQLContainer server = PostgresqlServer.running();
             String name = "test_" + UUID.randomUUID().toString().replace('-', '_');
             try (Connection connection = server.createConnection("");
@@ -38,12 +38,23 @@ public enum TestDatabase {
             }
             String url = "jdbc:postgresql://" + server.getHost() + ":"
                     + server.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT) + "/" + name;
-            return migrated(url, server.getUsername(), server.getPassword());
+            return pool(url, server.getUsername(), server.getPassword());
         }
     };
 
+    /** {@return a new database with nothing in it; its test closes it} */
+    public abstract HikariDataSource empty();
+
     /** {@return a new database that has all tables, with nothing in them; its test closes it} */
-    public abstract HikariDataSource open();
+    public HikariDataSource open() {
+        HikariDataSource pool = empty();
+        Flyway.configure()
+                .dataSource(pool)
+                .placeholders(Dialect.placeholders(pool.getJdbcUrl()))
+                .load()
+                .migrate();
+        return pool;
+    }
 
     /** {@return what says so of such a database} */
     public Storage ready() {
@@ -52,17 +63,12 @@ public enum TestDatabase {
         return storage;
     }
 
-    private static HikariDataSource migrated(String url, String user, String password) {
+    private static HikariDataSource pool(String url, String user, String password) {
         HikariDataSource pool = new HikariDataSource();
         pool.setJdbcUrl(url);
         pool.setUsername(user);
         pool.setPassword(password);
         pool.setMinimumIdle(0);
-        Flyway.configure()
-                .dataSource(pool)
-                .placeholders(Dialect.placeholders(url))
-                .load()
-                .migrate();
         return pool;
     }
 }
