@@ -42,11 +42,21 @@ public final class LatencyTable {
                 and host = :host and device = :device
             """;
 
+    /** Where a row of the key was added since this began to look for one, it is violated, and all is tried again. */
+    private static final String INSERT = typed("""
+            insert into latency (conditions_id, layer_key, measurements, mean_nanos, squares, min_nanos, recent,
+                disturbance, measured_at, kernel)
+            select cast(:conditions as integer), cast(:key as varchar(400)), 1, :nanos, 0, :minNanos, :recent,
+                :disturbance, cast(:measuredAt as timestamp with time zone), cast(:kernel as varchar(200))
+            where not exists (select 1 from latency where conditions_id = :conditions and layer_key = :key)
+            """);
+
     /**
      * One more sample, by B. P. Welford's recurrences. The first of a quiet host takes the place of all that came from
      * disturbed ones; one of a disturbed host changes nothing that came from quiet ones.
      */
-    private static final String UPDATE = """
+    private static final String UPDATE =
+            typed("""
             update latency set
                 measurements = case when REPLACED then 1 else measurements + 1 end,
                 mean_nanos = case when REPLACED then :nanos
@@ -60,20 +70,7 @@ public final class LatencyTable {
                 measured_at = greatest(measured_at, :measuredAt),
                 kernel = :kernel
             where conditions_id = :conditions and layer_key = :key and (disturbance > QUIET or :disturbance <= QUIET)
-            """.replace("REPLACED", "disturbance > QUIET and :disturbance <= QUIET");
-
-    /**
-     * For a row that the update did not find. Where one that it should have found was added meanwhile, that one's key
-     * is violated; where there is one that the sample may not change, nothing happens.
-     */
-    private static final String INSERT = """
-            insert into latency (conditions_id, layer_key, measurements, mean_nanos, squares, min_nanos, recent,
-                disturbance, measured_at, kernel)
-            select cast(:conditions as integer), cast(:key as varchar(400)), 1, :nanos, 0, :minNanos, :recent,
-                :disturbance, cast(:measuredAt as timestamp with time zone), cast(:kernel as varchar(200))
-            where not exists (select 1 from latency
-                where conditions_id = :conditions and layer_key = :key and disturbance <= QUIET and :disturbance > QUIET)
-            """;
+            """.replace("REPLACED", "disturbance > QUIET and :disturbance <= QUIET"));
 
     private final JdbcClient jdbc;
     private final NamedParameterJdbcOperations batches;
@@ -93,8 +90,8 @@ public final class LatencyTable {
      *
      * <p>Part of the caller's transaction, if it has one; that has to read what others have committed meanwhile
      * ({@code READ COMMITTED}, the default of both databases), and holds the rows until it ends: nothing that takes
-     * long should follow in it, nor a second call. Rows are taken in one order by all, so that no two wait for each
-     * other.
+     * long should follow in it, nor a second call. All add new rows before they change others, both in the order of
+     * conditions and keys, so that no two wait for each other.
      *
      * @param host the fingerprint of the host that it was measured on
      * @param at when
@@ -149,15 +146,16 @@ public final class LatencyTable {
         samples.forEach((conditions, byKey) -> byId.put(id(conditions), byKey));
         List<SqlParameterSource> rows = new ArrayList<>();
         byId.forEach((id, byKey) -> byKey.forEach((key, sample) -> rows.add(row(id, key, sample, at))));
-        int[] updated = batches.batchUpdate(typed(UPDATE), rows.toArray(SqlParameterSource[]::new));
-        List<SqlParameterSource> others = new ArrayList<>();
-        for (int i = 0; i < updated.length; i++) {
-            if (updated[i] == 0) {
-                others.add(rows.get(i));
+        // In this order nobody who adds rows holds any that somebody who changes rows waits for.
+        int[] inserted = batches.batchUpdate(INSERT, rows.toArray(SqlParameterSource[]::new));
+        List<SqlParameterSource> known = new ArrayList<>();
+        for (int i = 0; i < inserted.length; i++) {
+            if (inserted[i] == 0) {
+                known.add(rows.get(i));
             }
         }
-        if (!others.isEmpty()) {
-            batches.batchUpdate(typed(INSERT), others.toArray(SqlParameterSource[]::new));
+        if (!known.isEmpty()) {
+            batches.batchUpdate(UPDATE, known.toArray(SqlParameterSource[]::new));
         }
     }
 

@@ -298,20 +298,29 @@ class LatencyTableTest {
         }
     }
 
+    /** Most of what can go wrong does while the first rows are added; so over and over from the start. */
     @Test
     void manyAtOnceNeitherLoseNorWaitForEachOther() throws Exception {
-        int threads = 4;
-        int rounds = 40;
+        int times = Integer.getInteger("times", 10);
+        for (int i = 0; i < times; i++) {
+            database.jdbc.sql("delete from latency").update();
+            database.jdbc.sql("delete from latency_conditions").update();
+
+            manyAtOnce(i);
+        }
+    }
+
+    private void manyAtOnce(int seed) throws InterruptedException {
         List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
         int[] recorded = new int[20];
-        List<Thread> all = new ArrayList<>();
-        for (int t = 0; t < threads; t++) {
-            Random random = new Random(t);
-            all.add(Thread.ofPlatform().start(() -> {
+        List<Thread> threads = new ArrayList<>();
+        for (int t = 0; t < 4; t++) {
+            Random random = new Random(31L * seed + t);
+            threads.add(Thread.ofPlatform().start(() -> {
                 try {
-                    for (int round = 0; round < rounds; round++) {
+                    for (int round = 0; round < 6; round++) {
                         // Some of the same steps each, in any order.
-                        int[] kernels = random.ints(6, 1, 12).distinct().toArray();
+                        int[] kernels = random.ints(6, 1, 20).distinct().toArray();
                         Network network = chain(kernels);
                         database.transaction.executeWithoutResult(_ -> record(network, Measured.of(network, 1, 1)));
                         synchronized (recorded) {
@@ -323,7 +332,7 @@ class LatencyTableTest {
                 }
             }));
         }
-        for (Thread thread : all) {
+        for (Thread thread : threads) {
             thread.join();
         }
 
