@@ -1,5 +1,7 @@
 package dev.tally.engine;
 
+import dev.tally.network.DataType;
+
 /** In which numbers an engine computes. */
 public enum Precision {
     /** Everything in float32. */
@@ -13,6 +15,11 @@ public enum Precision {
 
     Precision(String id) {
         this.id = id;
+    }
+
+    /** {@return what a network of such elements is computed in where nobody says} */
+    public static Precision byDefault(DataType type) {
+        return type == DataType.FLOAT16 ? FLOAT16 : FLOAT32;
     }
 
     /** {@return the name in requests and answers} */

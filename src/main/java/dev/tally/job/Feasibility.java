@@ -36,7 +36,7 @@ final class Feasibility {
         Network network = measured.described().network();
         Precision precision = asked.precision();
         if (precision == null) {
-            precision = network.dataType() == DataType.FLOAT16 ? Precision.FLOAT16 : Precision.FLOAT32;
+            precision = Precision.byDefault(network.dataType());
         }
         Described baseline = asked.baseline();
         return new MeasurementPlan(

@@ -139,8 +139,8 @@ public final class MeasureReader {
         return Route.ANY;
     }
 
-    /** As everywhere in a document, a null counts as left out. */
-    private static boolean given(JsonNode json) {
+    /** {@return whether a property is there} As everywhere in a document, a null counts as left out. */
+    public static boolean given(JsonNode json) {
         return !json.isMissingNode() && !json.isNull();
     }
 
@@ -214,7 +214,8 @@ public final class MeasureReader {
         }
     }
 
-    private static int integer(
+    /** {@return an integer within a range; another one where none is given, or it is at fault} */
+    public static int integer(
             JsonNode json, Pointer at, int otherwise, int least, int most, String unit, Errors errors) {
         if (!given(json)) {
             return otherwise;
@@ -234,7 +235,8 @@ public final class MeasureReader {
         return json.asBoolean(true);
     }
 
-    private static @Nullable Precision precision(JsonNode json, Pointer at, Errors errors) {
+    /** {@return a precision; null where none is given, or it is at fault} */
+    public static @Nullable Precision precision(JsonNode json, Pointer at, Errors errors) {
         if (!given(json)) {
             return null;
         }

@@ -26,8 +26,11 @@ public record MeasuredNetwork(
         Analysis analysis,
         MeasureRequest asked,
         @Nullable Analysis baseline) {
+    /** The property under which stands from whose times to estimate. */
+    public static final String ESTIMATE = "estimate";
+
     /** What may stand beside the network in a request. */
-    public static final List<String> BESIDE = List.of(BudgetReader.BUDGET, MeasureReader.MEASURE);
+    public static final List<String> BESIDE = List.of(BudgetReader.BUDGET, MeasureReader.MEASURE, ESTIMATE);
 
     /**
      * {@return what a stored request asks for}

@@ -33,6 +33,11 @@ public record LatencyEstimate(
         public StepLatency {
             layers = List.copyOf(layers);
         }
+
+        /** {@return the name of the layer that writes the tensor} */
+        public String name() {
+            return layers.getFirst().name();
+        }
     }
 
     /** {@return whether all steps are known} */
@@ -43,6 +48,11 @@ public record LatencyEstimate(
     /** {@return the steps of which nothing is known} */
     public List<StepLatency> missing() {
         return steps.stream().filter(step -> step.latency() == null).toList();
+    }
+
+    /** {@return how many steps are known from disturbed hosts alone} */
+    public long disturbed() {
+        return found().stream().filter(Latency::disturbed).count();
     }
 
     /** {@return the sum of the medians of those steps that are known} */

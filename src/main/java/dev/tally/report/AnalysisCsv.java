@@ -5,6 +5,7 @@ import dev.tally.analysis.Analysis;
 import dev.tally.analysis.LayerAnalysis;
 import dev.tally.analysis.Operations;
 import dev.tally.analysis.Totals;
+import dev.tally.latency.LatencyEstimate;
 import dev.tally.network.Node;
 import dev.tally.network.Shape;
 import dev.tally.network.Source;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
@@ -42,18 +44,30 @@ public final class AnalysisCsv {
      * @param layers whether the layers are wanted, or the totals alone
      */
     public static byte[] of(Analysis analysis, boolean layers) {
-        return of(analysis, layers, null);
+        return of(analysis, layers, null, null);
     }
 
     /**
-     * {@return the lines, with columns for each engine's times}
+     * {@return the lines, with columns for each engine's times, and for those of the latency table}
      *
      * @param layers whether the layers are wanted, or the totals alone
      * @param measured what was measured, or null where nothing was
+     * @param estimate what is known from before, or null where that is not asked for
      */
-    public static byte[] of(Analysis analysis, boolean layers, @Nullable MeasuredAnalysis measured) {
+    public static byte[] of(
+            Analysis analysis,
+            boolean layers,
+            @Nullable MeasuredAnalysis measured,
+            @Nullable LatencyEstimate estimate) {
+        List<MoreColumns> more = new ArrayList<>();
         if (measured != null) {
-            return measured(analysis, layers, new MeasuredCsv(measured));
+            more.add(new MeasuredCsv(measured));
+        }
+        if (estimate != null) {
+            more.add(new EstimateCsv(estimate));
+        }
+        if (!more.isEmpty()) {
+            return with(more, analysis, layers);
         }
         if (!layers) {
             return TOTALS.writeValueAsBytes(TotalsLine.of(analysis));
@@ -62,25 +76,26 @@ public final class AnalysisCsv {
                 analysis.layers().stream().map(LayerLine::of).toList());
     }
 
-    private static byte[] measured(Analysis analysis, boolean layers, MeasuredCsv columns) {
+    private static byte[] with(List<MoreColumns> more, Analysis analysis, boolean layers) {
         List<Map<String, Object>> lines = new ArrayList<>();
         if (layers) {
             for (LayerAnalysis layer : analysis.layers()) {
-                lines.add(with(LayerLine.of(layer), columns.of(layer.node())));
+                lines.add(with(LayerLine.of(layer), more, columns -> columns.of(layer.node())));
             }
         } else {
-            lines.add(with(TotalsLine.of(analysis), columns.ofNetwork()));
+            lines.add(with(TotalsLine.of(analysis), more, MoreColumns::ofNetwork));
         }
         CsvSchema.Builder schema = CsvSchema.builder();
         MAPPER.schemaFor(layers ? LayerLine.class : TotalsLine.class).forEach(schema::addColumn);
-        columns.names(layers).forEach(schema::addColumn);
+        more.forEach(columns -> columns.names(layers).forEach(schema::addColumn));
         return MAPPER.writer(schema.build().withHeader().withLineSeparator("\r\n"))
                 .writeValueAsBytes(lines);
     }
 
-    private static Map<String, Object> with(Object line, Map<String, Object> more) {
+    private static Map<String, Object> with(
+            Object line, List<MoreColumns> more, Function<MoreColumns, Map<String, Object>> cellsOf) {
         Map<String, Object> cells = MAPPER.convertValue(line, new TypeReference<LinkedHashMap<String, Object>>() {});
-        cells.putAll(more);
+        more.forEach(columns -> cells.putAll(cellsOf.apply(columns)));
         return cells;
     }
 

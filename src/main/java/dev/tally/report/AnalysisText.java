@@ -4,6 +4,7 @@ import dev.tally.analysis.Analysis;
 import dev.tally.analysis.LayerAnalysis;
 import dev.tally.analysis.OtherOperations;
 import dev.tally.analysis.Totals;
+import dev.tally.latency.LatencyEstimate;
 import dev.tally.network.Layout;
 import dev.tally.network.Liveness.Role;
 import dev.tally.network.Network;
@@ -45,18 +46,24 @@ public final class AnalysisText {
      * @param layers whether the layers are wanted, or the totals alone
      */
     public static String of(Analysis analysis, boolean layers) {
-        return of(analysis, layers, null, null);
+        return of(analysis, layers, null, null, null);
     }
 
     /**
-     * {@return the table, and below it what was measured, and which limits of a budget are kept}
+     * {@return the table, and below it what was measured, what is known from before, and which limits of a budget are
+     * kept}
      *
      * @param layers whether the layers are wanted, or the totals alone
      * @param budget whether the budget is kept, or null where there is none
      * @param measured what was measured, or null where nothing was
+     * @param estimate what is known from before, or null where that is not asked for
      */
     public static String of(
-            Analysis analysis, boolean layers, @Nullable Verdict budget, @Nullable MeasuredAnalysis measured) {
+            Analysis analysis,
+            boolean layers,
+            @Nullable Verdict budget,
+            @Nullable MeasuredAnalysis measured,
+            @Nullable LatencyEstimate estimate) {
         StringBuilder text = new StringBuilder();
         Network network = analysis.network();
         text.append(network.name().isEmpty() ? "network" : TextTable.shorten(network.name(), 40));
@@ -68,12 +75,20 @@ public final class AnalysisText {
         text.append(network.layout() == Layout.CHANNELS_FIRST ? ", channels first" : "")
                 .append("\n\n");
         if (layers) {
-            appendLayers(analysis, measured == null ? List.of() : MeasuredColumns.of(measured), text);
+            appendLayers(
+                    analysis,
+                    measured == null ? List.of() : MeasuredColumns.of(measured),
+                    estimate == null ? List.of() : List.of(new EstimateColumn(estimate)),
+                    text);
             text.append('\n');
         }
         appendTotals(analysis, text);
         if (measured != null) {
             MeasuredText.append(measured, text);
+        }
+        if (estimate != null) {
+            text.append('\n');
+            EstimateText.append(estimate, text);
         }
         if (budget != null) {
             text.append('\n');
@@ -84,13 +99,15 @@ public final class AnalysisText {
         return text.toString();
     }
 
-    private static void appendLayers(Analysis analysis, List<MeasuredColumns> measured, StringBuilder text) {
+    private static void appendLayers(
+            Analysis analysis, List<MeasuredColumns> measured, List<EstimateColumn> estimated, StringBuilder text) {
         List<TextTable.Column> columns = new ArrayList<>(COLUMNS);
         // Times beside multiplies are what is looked for; parameters would make the table too wide.
         if (measured.isEmpty()) {
             columns.add(PARAMETERS);
         }
         measured.forEach(engine -> columns.addAll(engine.headings()));
+        estimated.forEach(estimate -> columns.add(estimate.heading()));
         TextTable table = new TextTable(WIDTH, columns);
         List<Step> steps = steps(analysis);
         long total = analysis.totals().operations().multiplies();
@@ -107,6 +124,7 @@ public final class AnalysisText {
                 row.add(unlessZero(step.parameters()));
             }
             measured.forEach(engine -> row.addAll(engine.cells(step.name())));
+            estimated.forEach(estimate -> row.add(estimate.cell(step.name())));
             table.add(row);
         }
         List<String> sums = new ArrayList<>(List.of("", "total", "", "", number(total), ""));
@@ -114,6 +132,7 @@ public final class AnalysisText {
             sums.add(number(analysis.totals().parameters()));
         }
         measured.forEach(engine -> sums.addAll(engine.sums()));
+        estimated.forEach(estimate -> sums.add(estimate.sum()));
         table.add(sums);
         table.appendTo(text);
         long costliest =
@@ -146,6 +165,11 @@ public final class AnalysisText {
                         + TextTable.shorten(totals.peakStep().name(), 26));
         lines.put("moved", bytes(totals.bytesMoved()));
         lines.put("FLOPs per byte moved", String.format(Locale.ROOT, "%.2f", totals.intensity()));
+        appendLines(lines, text);
+    }
+
+    /** Appends labels, and what they label below each other. */
+    static void appendLines(Map<String, String> lines, StringBuilder text) {
         int widest = lines.keySet().stream().mapToInt(String::length).max().orElse(0);
         lines.forEach((label, value) -> text.append(label)
                 .append(" ".repeat(widest - label.length() + 2))

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /** The columns of comma-separated values that were measured, each name led by its engine's. */
-final class MeasuredCsv {
+final class MeasuredCsv implements MoreColumns {
     /** Of an engine that was forced to one. */
     private static final String ALGORITHM = "algorithm";
 
@@ -42,7 +42,8 @@ final class MeasuredCsv {
     }
 
     /** {@return the columns' names; none for layers that were not measured} */
-    List<String> names(boolean layers) {
+    @Override
+    public List<String> names(boolean layers) {
         List<String> names = new ArrayList<>();
         for (Measurement measurement : measured.measurements().engines()) {
             if (!layers || !measurement.steps().isEmpty()) {
@@ -58,8 +59,8 @@ final class MeasuredCsv {
         return names;
     }
 
-    /** {@return the network's figures} */
-    Map<String, Object> ofNetwork() {
+    @Override
+    public Map<String, Object> ofNetwork() {
         Map<String, Object> cells = new LinkedHashMap<>();
         for (Measurement measurement : measured.measurements().engines()) {
             put(cells, measurement, measurement.figures(), measured.rate(measurement));
@@ -73,8 +74,8 @@ final class MeasuredCsv {
         return cells;
     }
 
-    /** {@return a layer's figures; none where it is fused into another, or does nothing} */
-    Map<String, Object> of(Node layer) {
+    @Override
+    public Map<String, Object> of(Node layer) {
         Map<String, Object> cells = new LinkedHashMap<>();
         for (Measurement measurement : measured.measurements().engines()) {
             for (StepFigures step : measurement.steps()) {

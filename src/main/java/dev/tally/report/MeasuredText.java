@@ -78,11 +78,7 @@ final class MeasuredText {
         if (measurement.baseline() != null) {
             lines.put("against " + baselineName(measured), against(measured, conditions, measurement.baseline()));
         }
-        int widest = lines.keySet().stream().mapToInt(String::length).max().orElse(0);
-        lines.forEach((label, value) -> text.append(label)
-                .append(" ".repeat(widest - label.length() + 2))
-                .append(value)
-                .append('\n'));
+        AnalysisText.appendLines(lines, text);
     }
 
     private static String baselineName(MeasuredAnalysis measured) {

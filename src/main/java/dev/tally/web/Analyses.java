@@ -6,10 +6,14 @@ import dev.tally.description.Described;
 import dev.tally.description.DescriptionError;
 import dev.tally.description.DescriptionReader;
 import dev.tally.description.Pointer;
+import dev.tally.engine.Precision;
 import dev.tally.job.MeasureReader;
 import dev.tally.job.MeasureRequest;
 import dev.tally.job.MeasuredNetwork;
 import dev.tally.job.StoredResult;
+import dev.tally.latency.LatencyEstimate;
+import dev.tally.latency.LatencyEstimates;
+import dev.tally.network.Network;
 import dev.tally.planning.Budget;
 import dev.tally.planning.MeasuredAnalysis;
 import dev.tally.planning.Verdict;
@@ -27,11 +31,15 @@ final class Analyses {
             Pointer.ROOT.at(MeasureReader.MEASURE).at("baseline").toString();
 
     private final ServiceVersion version;
+    private final LatencyEstimates estimates;
+    private final EstimateReader estimate;
     private final Timer timer;
     private final DistributionSummary sizes;
 
-    Analyses(ServiceVersion version, MeterRegistry meters) {
+    Analyses(ServiceVersion version, LatencyEstimates estimates, EstimateReader estimate, MeterRegistry meters) {
         this.version = version;
+        this.estimates = estimates;
+        this.estimate = estimate;
         this.timer = Timer.builder("tally.analysis")
                 .description("The time to count a network, without reading and writing it")
                 .register(meters);
@@ -41,7 +49,8 @@ final class Analyses {
     }
 
     /**
-     * {@return what a network costs, and whether its budget is kept}
+     * {@return what a network costs, and whether its budget is kept; how long it takes by what was measured before, if
+     * that is asked for}
      *
      * @throws UncountableException if a count does not fit 64 bits
      */
@@ -69,7 +78,7 @@ final class Analyses {
      * @param request the document of the job, which was accepted
      */
     AnalysisAnswer of(JsonNode request, StoredResult result, Detail detail) {
-        AnalysisRequest asked = AnalysisRequest.ofJob(request);
+        AnalysisRequest asked = AnalysisRequest.ofJob(request, estimate);
         JsonNode baseline = request.path(MeasureReader.MEASURE).path("baseline");
         Analysis analysis = count(asked.described());
         boolean alone = baseline.isMissingNode() || baseline.isNull();
@@ -84,7 +93,18 @@ final class Analyses {
             AnalysisRequest asked, Analysis analysis, Detail detail, @Nullable MeasuredAnalysis measured) {
         Budget budget = asked.budget();
         Verdict verdict = budget == null ? null : budget.check(analysis.totals());
-        return new AnalysisAnswer(analysis, detail == Detail.FULL, version.text(), verdict, measured);
+        return new AnalysisAnswer(analysis, detail == Detail.FULL, version.text(), verdict, measured, estimate(asked));
+    }
+
+    private @Nullable LatencyEstimate estimate(AnalysisRequest asked) {
+        EstimateRequest estimate = asked.estimate();
+        if (estimate == null) {
+            return null;
+        }
+        Network network = asked.described().network();
+        Precision precision =
+                estimate.precision() == null ? Precision.byDefault(network.dataType()) : estimate.precision();
+        return estimates.of(network, estimate.engine(), precision.id(), estimate.threads(), estimate.host());
     }
 
     private Analysis count(Described described) {

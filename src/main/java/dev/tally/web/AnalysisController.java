@@ -68,8 +68,9 @@ class AnalysisController {
             summary = "Count what a network costs",
             description = "Takes a network, inline or by the name of a ready one, and answers shapes, operations,"
                     + " parameters and memory, layer by layer and in total; beside a budget, whether that is kept; with"
-                    + " \"measure\", how long it takes. A measurement is a job that is stored before it runs: the request waits"
-                    + " for it for a while, then it is answered with 202 and the job; only DELETE of the job cancels it.\n\n"
+                    + " \"measure\", how long it takes; with \"estimate\", how long by what was measured before. A measurement is"
+                    + " a job that is stored before it runs: the request waits for it for a while, then it is answered with 202"
+                    + " and the job; only DELETE of the job cancels it.\n\n"
                     + BATCHES,
             parameters =
                     @Parameter(
@@ -185,7 +186,8 @@ class AnalysisController {
             responseCode = "503",
             description =
                     "Too many batches run, too many networks of more than a thousand layers are being counted, nobody"
-                            + " measures just now, or the database is away, which measuring needs; the Retry-After header says when to try again.",
+                            + " measures just now, or the database is away, which measuring and estimating need; the"
+                            + " Retry-After header says when to try again.",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,

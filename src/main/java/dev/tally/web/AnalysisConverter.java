@@ -50,8 +50,13 @@ final class AnalysisConverter extends AbstractHttpMessageConverter<AnalysisAnswe
     protected void writeInternal(AnalysisAnswer answer, HttpOutputMessage message) throws IOException {
         boolean csv = CSV.isCompatibleWith(message.getHeaders().getContentType());
         byte[] body = csv
-                ? AnalysisCsv.of(answer.analysis(), answer.layers(), answer.measured())
-                : AnalysisText.of(answer.analysis(), answer.layers(), answer.verdict(), answer.measured())
+                ? AnalysisCsv.of(answer.analysis(), answer.layers(), answer.measured(), answer.estimate())
+                : AnalysisText.of(
+                                answer.analysis(),
+                                answer.layers(),
+                                answer.verdict(),
+                                answer.measured(),
+                                answer.estimate())
                         .getBytes(StandardCharsets.UTF_8);
         message.getHeaders().setContentLength(body.length);
         message.getBody().write(body);

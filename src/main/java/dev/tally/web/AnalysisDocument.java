@@ -2,6 +2,7 @@ package dev.tally.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tally.analysis.Analysis;
+import dev.tally.latency.LatencyEstimate;
 import dev.tally.network.Network;
 import dev.tally.network.Shape;
 import dev.tally.network.Source;
@@ -73,14 +74,19 @@ record AnalysisDocument(
                 description = "The largest difference between two engines' outputs, on the same weights and input,"
                         + " relative to the largest output; absent with fewer than two engines.")
         @Nullable
-        Double largestEngineDifference) {
+        Double largestEngineDifference,
+
+        @Schema(description = "The network's time from the latency table; absent where the request has no estimate.")
+        @Nullable
+        EstimateDocument estimate) {
 
     static AnalysisDocument of(
             Analysis analysis,
             boolean layers,
             String version,
             @Nullable Verdict verdict,
-            @Nullable MeasuredAnalysis measured) {
+            @Nullable MeasuredAnalysis measured,
+            @Nullable LatencyEstimate estimate) {
         Network network = analysis.network();
         return new AnalysisDocument(
                 network.name().isEmpty() ? null : network.name(),
@@ -97,7 +103,8 @@ record AnalysisDocument(
                 layers ? LayerDocument.of(analysis) : null,
                 List.of(),
                 measured == null ? null : MeasuredDocument.of(measured, layers),
-                measured == null ? null : difference(measured));
+                measured == null ? null : difference(measured),
+                estimate == null ? null : EstimateDocument.of(estimate, layers));
     }
 
     private static @Nullable Double difference(MeasuredAnalysis measured) {

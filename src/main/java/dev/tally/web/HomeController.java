@@ -29,6 +29,7 @@ class HomeController {
             new Link("/examples/googlenet.json", "a ready network by its name"),
             new Link("/examples/budget.json", "a network and what it may cost"),
             new Link("/examples/measure.json", "the lecture's two designs, counted and measured"),
+            new Link("/examples/estimate.json", "its time, from what was measured before"),
             new Link("/v1/engines", "what can be measured with here"),
             new Link("/v1/latencies", "what was measured before"),
             new Link("/openapi.yaml", "the contract, for generators of clients"),

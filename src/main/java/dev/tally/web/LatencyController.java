@@ -3,6 +3,7 @@ package dev.tally.web;
 import dev.tally.latency.Cursor;
 import dev.tally.latency.Latencies;
 import dev.tally.latency.LatencyFilter;
+import dev.tally.measurement.Engines;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;

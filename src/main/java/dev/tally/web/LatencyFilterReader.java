@@ -4,6 +4,7 @@ import dev.tally.description.NearestName;
 import dev.tally.engine.Precision;
 import dev.tally.latency.Cursor;
 import dev.tally.latency.LatencyFilter;
+import dev.tally.measurement.Engines;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -136,7 +136,7 @@ final class LayerSchemas {
                 "ready",
                 typed(
                         "string",
-                        "The name of a ready network, instead of \"input\" and \"layers\"; \"parameters\", \"batch\", \"dtype\", \"name\", \"budget\" and \"measure\" may stand beside it."));
+                        "The name of a ready network, instead of \"input\" and \"layers\"; \"parameters\", \"batch\", \"dtype\", \"name\", \"budget\", \"measure\" and \"estimate\" may stand beside it."));
         schema.addProperty(
                 "input", shape("The input's shape without the batch, outermost axis first; each " + EXPRESSION + "."));
         Schema<?> inputs = typed("object", "Several inputs: shapes by name.");
@@ -169,6 +169,7 @@ final class LayerSchemas {
         schema.addProperty("layers", layers());
         schema.addProperty("budget", reference("Budget"));
         schema.addProperty("measure", reference("Measure"));
+        schema.addProperty("estimate", reference("EstimateFrom"));
         return schema;
     }
 

@@ -37,6 +37,7 @@ class OpenApiConfiguration {
         EXAMPLES.put("residual-block", "A residual block, channels first");
         EXAMPLES.put("inception-blocks", "Two inception modules, one block");
         EXAMPLES.put("measure", "The lecture's two designs, counted and measured beside each other");
+        EXAMPLES.put("estimate", "The lecture's bottleneck, its time from what was measured before");
         EXAMPLES.put("googlenet", "A ready network by its name");
         EXAMPLES.put("budget", "What a network may cost: next to another one, and outright");
     }
@@ -68,6 +69,11 @@ class OpenApiConfiguration {
     @Bean
     OpenApiCustomizer measurements() {
         return MeasureSchemas::addTo;
+    }
+
+    @Bean
+    OpenApiCustomizer estimates() {
+        return EstimateSchemas::addTo;
     }
 
     @Bean

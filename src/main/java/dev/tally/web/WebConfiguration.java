@@ -31,17 +31,19 @@ class WebConfiguration implements WebMvcConfigurer {
     private final TallyProperties properties;
     private final Roles roles;
     private final MeasureReader measure;
+    private final EstimateReader estimate;
 
-    WebConfiguration(TallyProperties properties, Installation installation, Roles roles) {
+    WebConfiguration(TallyProperties properties, Installation installation, EstimateReader estimate, Roles roles) {
         this.properties = properties;
         this.roles = roles;
         this.measure = new MeasureReader(installation);
+        this.estimate = estimate;
     }
 
     @Override
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
         converters.addCustomConverter(new DescriptionConverter<>(
-                AnalysisRequest.class, properties.bodyLimit(), json -> AnalysisRequest.of(json, measure)));
+                AnalysisRequest.class, properties.bodyLimit(), json -> AnalysisRequest.of(json, measure, estimate)));
         converters.addCustomConverter(
                 new DescriptionConverter<>(ModelRequest.class, properties.bodyLimit(), ModelRequest::of));
         converters.addCustomConverter(new AnalysisConverter());

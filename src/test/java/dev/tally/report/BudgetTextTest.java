@@ -61,7 +61,7 @@ class BudgetTextTest {
         Analysis analysis = analysis();
         Verdict verdict = Objects.requireNonNull(BudgetReader.read(json("{'budget': " + budget + "}"), new Errors()))
                 .check(analysis.totals());
-        return AnalysisText.of(analysis, false, verdict, null);
+        return AnalysisText.of(analysis, false, verdict, null, null);
     }
 
     private static Analysis analysis() {

@@ -121,8 +121,11 @@ class ModelProblemsApiTest {
         String network = "{\"input\": [3], \"layers\": [{\"type\": \"conv2d\", \"filters\": 4}], \"x\": 1}";
 
         assertThat(problem(export(network), 422, "invalid-network").get("errors"))
-                .hasToString(
-                        api.analyse(network).json().get("errors").toString().replace(", budget, measure", ""));
+                .hasToString(api.analyse(network)
+                        .json()
+                        .get("errors")
+                        .toString()
+                        .replace(", budget, measure, estimate", ""));
         problem(export("{"), 400, "malformed-json");
     }
 

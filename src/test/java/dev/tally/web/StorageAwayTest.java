@@ -2,7 +2,7 @@ package dev.tally.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tally.storage.Storage;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,9 +44,11 @@ class StorageAwayTest {
 
     @Test
     void whatNeedsItIsToldToComeBack(CapturedOutput output) {
-        for (String way : new String[] {"statement", "transaction", "tables"}) {
-            Api.Answer answer = api.get("/kept/" + way);
-
+        for (Api.Answer answer : List.of(
+                api.get("/kept/statement"),
+                api.get("/kept/transaction"),
+                api.get("/v1/latencies"),
+                api.analyse("{\"ready\": \"lecture-bottleneck\", \"estimate\": {}}"))) {
             assertThat(answer.problem(503, "storage-unavailable").get("detail").asString())
                     .contains("the database does not answer")
                     .doesNotContain("127.0.0.1");
@@ -58,22 +60,20 @@ class StorageAwayTest {
     @TestConfiguration
     static class Kept {
         @Bean
-        KeptController keptController(JdbcClient jdbc, PlatformTransactionManager transactions, Storage storage) {
-            return new KeptController(jdbc, new TransactionTemplate(transactions), storage);
+        KeptController keptController(JdbcClient jdbc, PlatformTransactionManager transactions) {
+            return new KeptController(jdbc, new TransactionTemplate(transactions));
         }
     }
 
-    /** Each of the ways in which it shows that a database is away. */
+    /** The ways in which Spring tells that a database is away. */
     @RestController
     static class KeptController {
         private final JdbcClient jdbc;
         private final TransactionTemplate transaction;
-        private final Storage storage;
 
-        KeptController(JdbcClient jdbc, TransactionTemplate transaction, Storage storage) {
+        KeptController(JdbcClient jdbc, TransactionTemplate transaction) {
             this.jdbc = jdbc;
             this.transaction = transaction;
-            this.storage = storage;
         }
 
         @GetMapping("/kept/statement")
@@ -84,11 +84,6 @@ class StorageAwayTest {
         @GetMapping("/kept/transaction")
         void transaction() {
             transaction.executeWithoutResult(_ -> statement());
-        }
-
-        @GetMapping("/kept/tables")
-        void tables() {
-            storage.requireReady();
         }
     }
 }
