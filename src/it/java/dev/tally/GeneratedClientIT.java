@@ -8,6 +8,7 @@ import dev.tally.client.ApiException;
 import dev.tally.client.api.AnalysesApi;
 import dev.tally.client.api.CataloguesApi;
 import dev.tally.client.api.EnginesApi;
+import dev.tally.client.api.LatenciesApi;
 import dev.tally.client.api.ModelsApi;
 import dev.tally.client.model.Analysis;
 import dev.tally.client.model.BlockCall;
@@ -16,18 +17,24 @@ import dev.tally.client.model.Budget;
 import dev.tally.client.model.BudgetVerdict;
 import dev.tally.client.model.Conv2dLayer;
 import dev.tally.client.model.Engines;
+import dev.tally.client.model.Estimate;
+import dev.tally.client.model.EstimateFrom;
+import dev.tally.client.model.Latencies;
 import dev.tally.client.model.Layer;
 import dev.tally.client.model.LimitVerdict;
 import dev.tally.client.model.Measure;
-import dev.tally.client.model.Measured;
 import dev.tally.client.model.NetworkDescription;
 import dev.tally.client.model.Problem;
 import dev.tally.client.model.RelativeLimit;
+import dev.tally.latency.LatencyTable;
+import dev.tally.latency.Measured;
 import java.io.File;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -36,6 +43,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class GeneratedClientIT {
     @LocalServerPort
     private int port;
+
+    @Autowired
+    private LatencyTable table;
 
     private ApiClient client;
 
@@ -139,7 +149,7 @@ class GeneratedClientIT {
                         .budgetMillis(200)
                         .baseline(new NetworkDescription().ready("lecture-direct")));
 
-        Measured measured = new AnalysesApi(client)
+        dev.tally.client.model.Measured measured = new AnalysesApi(client)
                 .analyse(network, null, "full", null, "wait=60", null)
                 .getMeasured()
                 .getFirst();
@@ -157,6 +167,38 @@ class GeneratedClientIT {
 
         assertThat(engines.getEngines()).extracting("id").contains("onnxruntime-cpu", "onnxruntime-cuda");
         assertThat(engines.getHost().getPeaks().getFirst().getGflops()).isPositive();
+    }
+
+    @Test
+    void readsWhatWasMeasuredBeforeAndAnEstimateFromIt() throws Exception {
+        table.record(
+                Measured.network("{\"ready\": \"lecture-direct\"}"),
+                "host-a",
+                Measured.of(Measured.network("{\"ready\": \"lecture-direct\"}"), 2e6, 1e6),
+                Instant.now());
+
+        Latencies page = new LatenciesApi(client)
+                .listLatencies(null, null, "conv k5x5", "java", "", "float32", 1, "host-a", 10, null);
+        Estimate estimate = new AnalysesApi(client)
+                .analyse(
+                        new NetworkDescription()
+                                .ready("lecture-direct")
+                                .estimate(new EstimateFrom()
+                                        .engine("java")
+                                        .threads(1)
+                                        .host("host-a")),
+                        null,
+                        "full",
+                        null,
+                        null)
+                .getEstimate();
+
+        assertThat(page.getNext()).isNull();
+        assertThat(page.getLatencies()).hasSize(1);
+        assertThat(page.getLatencies().getFirst().getMedianMillis()).isEqualTo(2);
+        assertThat(estimate.getComplete()).isTrue();
+        assertThat(estimate.getEstimatedMillis()).isEqualTo(2);
+        assertThat(estimate.getMissing()).isEmpty();
     }
 
     @Test
