@@ -73,7 +73,8 @@ final class Analyses {
     }
 
     /**
-     * {@return what was measured of a network, beside what it costs}
+     * {@return what was measured of a network, beside what it costs} An estimate that is asked for is made now, and
+     * knows what was measured.
      *
      * @param request the document of the job, which was accepted
      */
