@@ -190,6 +190,7 @@ class GeneratedClientIT {
                         null,
                         "full",
                         null,
+                        null,
                         null)
                 .getEstimate();
 
