@@ -85,12 +85,10 @@ public final class AnalysisWork implements Work {
         Announcement first = able.getFirst();
         Feasibility feasibility = new Feasibility(network);
         MeasurementPlan plan = feasibility.plan(threads == null ? first.cores() : threads);
-        feasibility.requireSupported(plan);
         Double peak = first.peakFlops().get(plan.threads());
         // Where it is not known yet, the worker finds it before it measures, and checks the time then.
-        Estimate estimate = feasibility.estimate(plan, peak == null ? Double.MAX_VALUE : peak);
-        Feasibility.requireMemory(estimate, first.memoryBytes());
-        Feasibility.requireTime(estimate, properties.longest());
+        Estimate _ = feasibility.require(
+                plan, peak == null ? Double.MAX_VALUE : peak, first.memoryBytes(), properties.longest());
         return new Submission(KIND, request, new Route(ids, host(asked, threads, ids, first)), idempotencyKey);
     }
 
@@ -139,16 +137,16 @@ public final class AnalysisWork implements Work {
         Feasibility feasibility = new Feasibility(network);
         MeasurementPlan plan =
                 feasibility.plan(threads == null ? host.description().cores() : threads);
-        feasibility.requireSupported(plan);
-        Estimate estimate = feasibility.estimate(plan, host.peak(plan.threads()).flopsPerSecond());
-        Feasibility.requireMemory(
-                estimate, properties.memoryOf(host.description().memoryBytes()).toBytes());
-        Feasibility.requireTime(estimate, properties.longest());
+        Estimate estimate = feasibility.require(
+                plan,
+                host.peak(plan.threads()).flopsPerSecond(),
+                properties.memoryOf(host.description().memoryBytes()).toBytes(),
+                properties.longest());
         long begin = System.nanoTime();
         run.progress(new Progress(0, Measurer.parts(plan), seconds(estimate.time())), null);
         try {
             Measurements measurements = Measurer.measure(
-                    plan, run.deadline(), (done, of, soFar) -> tell(run, estimate, begin, done, of, soFar));
+                    plan, run.deadline(), (done, of, soFar) -> tell(run, plan, estimate, begin, done, of, soFar));
             LOGGER.debug("measured in {} ms, estimated {}", (System.nanoTime() - begin) / 1_000_000, estimate.time());
             return new Outcome(
                     write(plan, measurements),
@@ -164,17 +162,20 @@ public final class AnalysisWork implements Work {
         return StoredResult.write(host.fingerprint(), host.peak(plan.threads()).flopsPerSecond(), measurements);
     }
 
-    private void tell(Run run, Estimate estimate, long begin, int done, int of, Supplier<Measurements> soFar) {
+    private void tell(
+            Run run,
+            MeasurementPlan plan,
+            Estimate estimate,
+            long begin,
+            int done,
+            int of,
+            Supplier<Measurements> soFar) {
         Measurements now = soFar.get();
         double elapsed = (System.nanoTime() - begin) / 1e9;
         double left = Math.max(0, seconds(estimate.time()) - elapsed);
         // By what is done already, once that says more than the estimate.
         double byPace = elapsed * (of - done) / done;
-        run.progress(new Progress(done, of, done == of ? 0 : Math.min(left, byPace)), () -> write(now));
-    }
-
-    private String write(Measurements now) {
-        return StoredResult.write(host.fingerprint(), 0, now);
+        run.progress(new Progress(done, of, done == of ? 0 : Math.min(left, byPace)), () -> write(plan, now));
     }
 
     private static double seconds(Duration duration) {

@@ -1,8 +1,10 @@
 package dev.tally.job;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -27,9 +29,11 @@ final class Devices {
     private static final String NEXT_END = "current_timestamp + interval '2' second";
 
     private static final String NOBODY_IS_NEXT =
-            "(next_holder is null or next_holder = :holder" + " or next_until < current_timestamp)";
+            "(next_holder is null or next_holder = :holder or next_until < current_timestamp)";
 
     private static final String UNLESS_ITS_OWN = "case when %1$s = :holder then null else %1$s end";
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -47,26 +51,38 @@ final class Devices {
      * @return whether they are; if not, none was taken, and who asks goes on asking, or {@link #release releases}
      */
     boolean hold(List<String> ids, String holder) {
-        AtomicReference<@Nullable String> missing = new AtomicReference<>();
         try {
-            transaction.executeWithoutResult(status -> {
+            Optional<String> missing = Objects.requireNonNull(transaction.execute(status -> {
                 for (String id : ids) {
                     if (!hold(id, holder)) {
-                        missing.set(id);
                         status.setRollbackOnly();
-                        return;
+                        return Optional.of(id);
                     }
                 }
-            });
+                return Optional.empty();
+            }));
+            missing.ifPresent(id -> beNext(id, holder));
+            return missing.isEmpty();
         } catch (DuplicateKeyException e) {
             // Somebody else used it for the first time at the same moment.
             return false;
         }
-        String id = missing.get();
-        if (id != null) {
-            beNext(id, holder);
+    }
+
+    /**
+     * Takes all of these devices as soon as they can be had.
+     *
+     * @param wanted asked between two looks whether to go on waiting
+     * @return whether they are the holder's; if not, it was not wanted any more, and has to {@link #release release}
+     */
+    boolean await(List<String> ids, String holder, BooleanSupplier wanted) throws InterruptedException {
+        while (!hold(ids, holder)) {
+            Thread.sleep(BETWEEN_LOOKS);
+            if (!wanted.getAsBoolean()) {
+                return false;
+            }
         }
-        return id == null;
+        return true;
     }
 
     private boolean hold(String id, String holder) {

@@ -51,11 +51,27 @@ final class Feasibility {
     }
 
     /**
+     * {@return roughly how long the plan takes, and how much memory}
+     *
+     * @param peakFlops what the host reaches with the plan's threads
+     * @param memoryBytes the most that it may take
+     * @param longest how long it may take
+     * @throws FailedException if an engine cannot run the network, or it takes more than it may
+     */
+    Estimate require(MeasurementPlan plan, double peakFlops, long memoryBytes, Duration longest) {
+        requireSupported(plan);
+        Estimate estimate = estimate(plan, peakFlops);
+        requireMemory(estimate, memoryBytes);
+        requireTime(estimate, longest);
+        return estimate;
+    }
+
+    /**
      * Returns where every engine of the plan can run the network, and the baseline.
      *
      * @throws FailedException if one cannot
      */
-    void requireSupported(MeasurementPlan plan) {
+    private void requireSupported(MeasurementPlan plan) {
         for (Engine engine : plan.engines()) {
             try {
                 engine.check(plan.network(), plan.precision(), plan.algorithmOn(engine));
@@ -74,19 +90,13 @@ final class Feasibility {
         }
     }
 
-    /**
-     * {@return roughly how long the plan takes, and how much memory}
-     *
-     * @param peakFlops what the host reaches with the plan's threads
-     */
-    Estimate estimate(MeasurementPlan plan, double peakFlops) {
+    private Estimate estimate(MeasurementPlan plan, double peakFlops) {
         Analysis baseline = measured.baseline();
         Cost cost = Costs.of(measured.analysis());
         return Estimate.of(plan, baseline == null ? List.of(cost) : List.of(cost, Costs.of(baseline)), peakFlops);
     }
 
-    /** @throws FailedException if a measurement takes more memory than it may */
-    static void requireMemory(Estimate estimate, long bytes) {
+    private static void requireMemory(Estimate estimate, long bytes) {
         if (estimate.bytes() > bytes) {
             throw refused(
                     Failure.Kind.MEASUREMENT_TOO_LARGE,
@@ -100,8 +110,7 @@ final class Feasibility {
         }
     }
 
-    /** @throws FailedException if a measurement takes longer than it may */
-    static void requireTime(Estimate estimate, Duration longest) {
+    private static void requireTime(Estimate estimate, Duration longest) {
         if (estimate.time().compareTo(longest) > 0) {
             throw refused(
                     Failure.Kind.MEASUREMENT_TOO_LONG,

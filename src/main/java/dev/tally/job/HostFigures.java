@@ -24,7 +24,6 @@ import org.springframework.stereotype.Component;
 @Component
 public final class HostFigures {
     private static final Logger LOGGER = LoggerFactory.getLogger(HostFigures.class);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     private final Host host;
     private final Roles roles;
@@ -77,11 +76,8 @@ public final class HostFigures {
         long end = System.nanoTime() + patience.toNanos();
         try {
             try {
-                while (!devices.hold(processor, holder)) {
-                    if (System.nanoTime() - end >= 0) {
-                        return null;
-                    }
-                    Thread.sleep(BETWEEN_LOOKS);
+                if (!devices.await(processor, holder, () -> System.nanoTime() - end < 0)) {
+                    return null;
                 }
                 FutureTask<T> task = new FutureTask<>(measurement);
                 Thread.ofPlatform().daemon().name("measuring-the-host").start(task);

@@ -26,9 +26,6 @@ import tools.jackson.databind.JsonNode;
 final class JobExecution {
     private static final Logger LOGGER = LoggerFactory.getLogger(JobExecution.class);
 
-    /** Between two looks whether the device is free. */
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
-
     private static final Duration BETWEEN_TRIES_TO_STORE = Duration.ofMillis(500);
 
     /** Estimates are rough; what takes this many times the longest has gone wrong. */
@@ -123,26 +120,22 @@ final class JobExecution {
         }
         String holder = workers.id() + "/" + id;
         try {
-            if (!take(needed, holder, id)) {
+            if (!devices.await(needed, holder, () -> isWanted(id))) {
                 return stopping ? Ending.STAYS : Ending.LEAVES;
             }
             return measure(job.get(), request, work, needed, holder);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Ending.STAYS;
         } finally {
             release(holder);
         }
     }
 
-    /** Waits for the devices; gives up when the job is not wanted any more, or the service shuts down. */
-    private boolean take(List<String> needed, String holder, String id) {
-        while (!devices.hold(needed, holder)) {
-            sleep(BETWEEN_LOOKS);
-            boolean wanted = store.heads(List.of(id)).stream()
-                    .anyMatch(job -> !job.state().finished());
-            if (stopping || !wanted) {
-                return false;
-            }
-        }
-        return true;
+    private boolean isWanted(String id) {
+        return !stopping
+                && store.heads(List.of(id)).stream()
+                        .anyMatch(job -> !job.state().finished());
     }
 
     private Ending measure(Job job, JsonNode request, Work work, List<String> needed, String holder) {
@@ -173,29 +166,31 @@ final class JobExecution {
             return Ending.LEAVES;
         } catch (MeasurementTimeoutException e) {
             return stopped(claim);
-        } catch (FailedException e) {
+        } catch (RuntimeException | StackOverflowError e) {
+            if (StorageFailures.isUnavailable(e)) {
+                throw e;
+            }
             if (isEnding()) {
                 return stopped(claim);
             }
-            if (e.getCause() != null) {
-                LOGGER.warn("job {} failed", job.id(), e);
-            }
-            fail(claim, e.failure());
-            return Ending.LEAVES;
-        } catch (RuntimeException | StackOverflowError e) {
-            if (e instanceof RuntimeException failure && StorageFailures.isUnavailable(failure)) {
-                throw failure;
-            }
-            LOGGER.error("job {} failed", job.id(), e);
-            fail(
-                    claim,
-                    Failure.of(Failure.Kind.INTERNAL_ERROR, "a bug in Tally; the log of the worker holds the cause"));
+            fail(claim, failure(job, e));
             return Ending.LEAVES;
         } finally {
             current = null;
             meters.ran(timer);
             watch.wake();
         }
+    }
+
+    private static Failure failure(Job job, Throwable thrown) {
+        if (thrown instanceof FailedException failed) {
+            if (failed.getCause() != null) {
+                LOGGER.warn("job {} failed", job.id(), failed);
+            }
+            return failed.failure();
+        }
+        LOGGER.error("job {} failed", job.id(), thrown);
+        return Failure.of(Failure.Kind.INTERNAL_ERROR, "a bug in Tally; the log of the worker holds the cause");
     }
 
     /**

@@ -1,14 +1,11 @@
 package dev.tally.job;
 
+import dev.tally.network.Sha256;
 import dev.tally.storage.Storage;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -71,7 +68,7 @@ public final class Jobs {
     public String submit(Submission submission) {
         storage.requireReady();
         String request = Json.write(submission.request());
-        String hash = hash(submission.kind() + "\n" + request);
+        String hash = Sha256.of(submission.kind() + "\n" + request);
         String key = submission.idempotencyKey();
         if (key != null) {
             Optional<String> known = known(key, hash);
@@ -160,15 +157,6 @@ public final class Jobs {
             watch.wake();
         }
         return store.find(id);
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     /** A key came with another request before. */

@@ -140,21 +140,12 @@ final class Run implements AutoCloseable {
         return part;
     }
 
-    /** Ends the watching; what the run holds is its owner's to release. */
+    /**
+     * Ends the watching once a look is over that has begun: a device that is held once more after it was released would
+     * be nobody's for a while. What the run holds is its owner's to release.
+     */
     @Override
     public void close() {
-        watching.shutdown(); // and lets a look end that has begun: it may be writing
-        boolean interrupted = false;
-        try {
-            // A device that is held once more after it was released would be nobody's for a while.
-            while (!watching.awaitTermination(1, TimeUnit.SECONDS)) {
-                LOGGER.debug("the watching of job {} has not ended yet", claim.id());
-            }
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        watching.close();
     }
 }

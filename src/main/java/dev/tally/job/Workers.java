@@ -14,7 +14,6 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +43,10 @@ public final class Workers implements SmartLifecycle {
     private final Storage storage;
     private final String id =
             DeviceIds.hostName() + "-" + UUID.randomUUID().toString().substring(0, 8);
-    private final AtomicBoolean away = new AtomicBoolean();
+
+    /** The announcing thread's alone. */
+    private boolean away;
+
     private volatile List<Announcement> others = List.of();
     private volatile boolean running;
 
@@ -119,13 +121,15 @@ public final class Workers implements SmartLifecycle {
             others = store.known().stream()
                     .filter(worker -> !worker.id().equals(id))
                     .toList();
-            if (away.compareAndSet(true, false)) {
+            if (away) {
+                away = false;
                 LOGGER.info("the database answers again");
             }
         } catch (RuntimeException e) {
             if (!StorageFailures.isUnavailable(e)) {
                 LOGGER.error("this worker cannot be announced", e);
-            } else if (away.compareAndSet(false, true)) {
+            } else if (!away) {
+                away = true;
                 LOGGER.warn(
                         "the database does not answer: {}",
                         NestedExceptionUtils.getMostSpecificCause(e).getMessage());

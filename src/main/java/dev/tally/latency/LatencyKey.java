@@ -2,11 +2,8 @@ package dev.tally.latency;
 
 import dev.tally.network.LayerKey;
 import dev.tally.network.Network;
+import dev.tally.network.Sha256;
 import dev.tally.network.Subnetworks.Step;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * Under which text times are kept: the {@link LayerKey} of a step, or {@code network} and the hash of a whole network.
@@ -17,7 +14,7 @@ record LatencyKey(String text) implements Comparable<LatencyKey> {
     static final int LONGEST = 400;
 
     /** Of SHA-256: enough that no two of all steps ever measured share them by chance. */
-    private static final int HASH_BYTES = 16;
+    private static final int HASH_DIGITS = 32;
 
     static LatencyKey of(Step step) {
         return bounded(LayerKey.of(step).text());
@@ -31,17 +28,8 @@ record LatencyKey(String text) implements Comparable<LatencyKey> {
         if (text.length() <= LONGEST) {
             return new LatencyKey(text);
         }
-        String hash = " #" + hash(text);
+        String hash = " #" + Sha256.of(text).substring(0, HASH_DIGITS);
         return new LatencyKey(text.substring(0, LONGEST - hash.length()) + hash);
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     @Override

@@ -1,10 +1,5 @@
 package dev.tally.network;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-
 /**
  * A hash of what a network computes: SHA-256 over its inputs' shapes, its layers in the order in which they run (as
  * {@link LayerKey} writes them, with the numbers of what they take) and its outputs. Names do not count, blocks and
@@ -29,12 +24,6 @@ final class NetworkHash {
         for (Source output : network.outputs()) {
             text.append("\noutput @").append(output.id());
         }
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.of(text.toString());
     }
 }

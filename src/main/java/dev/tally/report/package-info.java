@@ -4,7 +4,7 @@
  * where it was.
  *
  * <p>Uses {@code analysis}, the {@code network} under it, the verdicts and times of {@code planning}, the values of
- * {@code measurement}, and Jackson's CSV writer; knows no Spring.
+ * {@code measurement}, the rows and estimates of {@code latency}, and Jackson's CSV writer; knows no Spring.
  */
 @NullMarked
 package dev.tally.report;

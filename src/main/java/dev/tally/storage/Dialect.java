@@ -2,10 +2,16 @@ package dev.tally.storage;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.jdbc.DatabaseDriver;
 
 /** What the databases have different words for, as placeholders of the SQL that makes the tables. */
 final class Dialect {
     private Dialect() {}
+
+    /** {@return whether a URL is one of PostgreSQL, and not of the embedded H2} */
+    static boolean isPostgresql(@Nullable String url) {
+        return DatabaseDriver.fromJdbcUrl(url) == DatabaseDriver.POSTGRESQL;
+    }
 
     /**
      * {@return the placeholders for the database of a URL} {@code ${bytewise}} stands behind the type of a text that is
@@ -13,7 +19,6 @@ final class Dialect {
      * language unless it is told.
      */
     static Map<String, String> placeholders(@Nullable String url) {
-        boolean postgresql = url != null && url.startsWith("jdbc:postgresql:");
-        return Map.of("bytewise", postgresql ? "collate \"C\"" : "");
+        return Map.of("bytewise", isPostgresql(url) ? "collate \"C\"" : "");
     }
 }

@@ -2,7 +2,6 @@ package dev.tally.storage;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
@@ -30,7 +29,7 @@ class StorageConfiguration {
 
     @Bean
     Storage storage(Environment environment) {
-        return new Storage(isPostgresql(environment.getProperty("spring.datasource.url")));
+        return new Storage(Dialect.isPostgresql(environment.getProperty("spring.datasource.url")));
     }
 
     @Bean
@@ -51,7 +50,7 @@ class StorageConfiguration {
         return new BeanPostProcessor() {
             @Override
             public Object postProcessBeforeInitialization(Object bean, String name) {
-                if (bean instanceof HikariDataSource pool && isPostgresql(pool.getJdbcUrl())) {
+                if (bean instanceof HikariDataSource pool && Dialect.isPostgresql(pool.getJdbcUrl())) {
                     OF_POSTGRESQL.forEach(
                             (property, value) -> pool.getDataSourceProperties().putIfAbsent(property, value));
                     if (pool.getConnectionInitSql() == null) {
@@ -61,9 +60,5 @@ class StorageConfiguration {
                 return bean;
             }
         };
-    }
-
-    private static boolean isPostgresql(@Nullable String url) {
-        return url != null && url.startsWith("jdbc:postgresql:");
     }
 }

@@ -1,6 +1,6 @@
 package dev.tally.web;
 
-/** What the contract says of a figure, once for the totals and the layers. */
+/** What the contract says of figures and conditions that stand in several documents. */
 final class Descriptions {
     static final String MULTIPLIES =
             "Scalar multiplications of the direct definition, every tap counted, those on padding too.";
@@ -13,6 +13,12 @@ final class Descriptions {
     static final String WEIGHT_BYTES = "The bytes of parameters and stored statistics.";
     static final String BYTES_MOVED =
             "Inputs and weights read once and the output written once, by every layer that is neither fused nor a view.";
+    static final String ENGINE = "The engine, by its name in GET /v1/engines.";
+    static final String PRECISION = "In which numbers it computed: float32, tf32 or float16.";
+    static final String THREADS = "How many threads it computed with.";
+    static final String HOST = "The host's fingerprint: equal for machines whose times can be compared.";
+    static final String DEVICE = "The device that it computed on, and its driver; absent for the host's processor.";
+    static final String FUSED = "The layers that are fused into it and were run with it; absent where none is.";
 
     private Descriptions() {}
 }

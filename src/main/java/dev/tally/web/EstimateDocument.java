@@ -24,17 +24,13 @@ record EstimateDocument(
                 requiredMode = Schema.RequiredMode.REQUIRED)
         String from,
 
-        @Schema(
-                description = "The engine, by its name in GET /v1/engines.",
-                requiredMode = Schema.RequiredMode.REQUIRED)
+        @Schema(description = Descriptions.ENGINE, requiredMode = Schema.RequiredMode.REQUIRED)
         String engine,
 
-        @Schema(
-                description = "In which numbers it computed: float32, tf32 or float16.",
-                requiredMode = Schema.RequiredMode.REQUIRED)
+        @Schema(description = Descriptions.PRECISION, requiredMode = Schema.RequiredMode.REQUIRED)
         String precision,
 
-        @Schema(description = "How many threads it computed with.", requiredMode = Schema.RequiredMode.REQUIRED)
+        @Schema(description = Descriptions.THREADS, requiredMode = Schema.RequiredMode.REQUIRED)
         int threads,
 
         @Schema(description = "The host's fingerprint.", requiredMode = Schema.RequiredMode.REQUIRED)
@@ -130,8 +126,7 @@ record EstimateDocument(
             @Schema(description = "The layer's name.", requiredMode = Schema.RequiredMode.REQUIRED)
             String name,
 
-            @Schema(description = "The layers that are fused into it and were run with it; absent where none is.")
-            @Nullable
+            @Schema(description = Descriptions.FUSED) @Nullable
             List<String> fused,
 
             @Schema(

@@ -31,6 +31,7 @@ class HomeController {
             new Link("/examples/measure.json", "the lecture's two designs, counted and measured"),
             new Link("/examples/estimate.json", "its time, from what was measured before"),
             new Link("/v1/engines", "what can be measured with here"),
+            new Link("/v1/jobs", "the measurements that were accepted"),
             new Link("/v1/latencies", "what was measured before"),
             new Link("/openapi.yaml", "the contract, for generators of clients"),
             new Link("/problems", "what the kinds of problems mean"),

@@ -1,6 +1,5 @@
 package dev.tally.web;
 
-import dev.tally.description.DescriptionError;
 import dev.tally.job.Failure;
 import dev.tally.job.Job;
 import dev.tally.job.JobState;
@@ -29,11 +28,7 @@ final class JobAnswers {
                 ProblemType.valueOf(failure.kind().name()),
                 failure.detail(),
                 instance,
-                failure.errors().stream().map(JobAnswers::finding).toList());
-    }
-
-    private static Problem.Finding finding(DescriptionError error) {
-        return Problem.Finding.of(error);
+                failure.errors().stream().map(Problem.Finding::of).toList());
     }
 
     /** {@return the job with all that is known of it} */

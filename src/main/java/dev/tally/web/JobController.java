@@ -3,7 +3,6 @@ package dev.tally.web;
 import dev.tally.job.Job;
 import dev.tally.job.JobState;
 import dev.tally.job.Jobs;
-import dev.tally.job.Place;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -13,6 +12,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +27,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** The measurements that were accepted: how far they are, what they found, and no more of them. */
 @RestController
@@ -114,32 +113,22 @@ class JobController {
                             description = "How many at most.",
                             schema = @Schema(type = "integer", minimum = "1", maximum = "500", defaultValue = "50"))
                     @RequestParam(defaultValue = "50")
-                    PageSize limit,
-            @Parameter(description = "Where the page before ended: its \"next\".", schema = @Schema(type = "string"))
+                    String limit,
+            @Parameter(
+                            description = "Where the page before ended, from its \"next\".",
+                            schema = @Schema(type = "string"))
                     @RequestParam(required = false)
                     @Nullable
-                    JobCursor cursor) {
-        int size = limit.within(MOST);
+                    JobCursor cursor,
+            HttpServletRequest request) {
+        int size = IntegerParameter.of("limit", limit, MOST);
+        // One more tells whether there is a next page.
         List<Job> page = jobs.newest(state, cursor == null ? null : cursor.place(), size + 1);
-        boolean more = page.size() > size;
-        List<Job> shown = more ? page.subList(0, size) : page;
-        String next = more
-                ? new JobCursor(new Place(
-                                shown.getLast().createdAt(), shown.getLast().id()))
-                        .text()
-                : null;
-        ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
-        if (next != null) {
-            UriComponentsBuilder link = UriComponentsBuilder.fromPath(PATH)
-                    .queryParam("limit", size)
-                    .queryParam("cursor", next);
-            if (state != null) {
-                link.queryParam("state", state.id());
-            }
-            answer.header(HttpHeaders.LINK, "<" + link.toUriString() + ">; rel=\"next\"");
-        }
-        return answer.body(
-                new JobListDocument(shown.stream().map(JobDocument::head).toList(), next));
+        List<Job> shown = page.subList(0, Math.min(size, page.size()));
+        NextPage next = NextPage.after(
+                request, page.size() > size ? JobCursor.after(shown.getLast()).text() : null);
+        return next.answer()
+                .body(new JobListDocument(shown.stream().map(JobDocument::head).toList(), next.path()));
     }
 
     @GetMapping(path = PATH + "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)

@@ -1,5 +1,6 @@
 package dev.tally.web;
 
+import dev.tally.job.Job;
 import dev.tally.job.Place;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -9,6 +10,11 @@ import java.util.Base64;
 /** Where a page of jobs ends, as text that clients send back and do not read. */
 record JobCursor(Place place) {
     private static final int LONGEST = 200;
+
+    /** {@return the cursor of a page that ends with a job} */
+    static JobCursor after(Job job) {
+        return new JobCursor(new Place(job.createdAt(), job.id()));
+    }
 
     String text() {
         String plain = place.createdAt() + " " + place.id();

@@ -11,5 +11,8 @@ import org.jspecify.annotations.Nullable;
 record JobListDocument(
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) List<JobDocument> jobs,
 
-        @Schema(description = "The cursor of the next page; absent on the last.") @Nullable
+        @Schema(
+                description = "The path of the next page, with the same filter; absent on the last one.",
+                example = "/v1/jobs?state=done&cursor=MjAyNi0x")
+        @Nullable
         String next) {}

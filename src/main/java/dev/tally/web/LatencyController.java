@@ -13,16 +13,12 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** What was measured before. */
 @RestController
@@ -137,21 +133,8 @@ class LatencyController {
             HttpServletRequest request) {
         LatencyFilter filter = reader.filter(key, keyPrefix, engine, algorithm, precision, threads, host);
         Latencies.Page page = latencies.page(filter, reader.cursor(cursor), reader.limit(limit));
-        String next = page.next() == null ? null : path(request, page.next());
-        ResponseEntity.BodyBuilder answer = ResponseEntity.ok().varyBy(HttpHeaders.ACCEPT);
-        if (next != null) {
-            answer.header(HttpHeaders.LINK, "<" + next + ">; rel=\"next\"");
-        }
-        return answer.body(new LatenciesAnswer(page.latencies(), next));
-    }
-
-    /** {@return this request's path with another cursor} */
-    private static String path(HttpServletRequest request, Cursor cursor) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        request.getParameterMap().forEach((name, given) -> values.put(name, given[0]));
-        values.put("cursor", cursor.text());
-        UriComponentsBuilder path = UriComponentsBuilder.fromPath(request.getRequestURI());
-        values.keySet().forEach(name -> path.queryParam(name, "{" + name + "}"));
-        return path.encode().buildAndExpand(values).toUriString();
+        Cursor end = page.next();
+        NextPage next = NextPage.after(request, end == null ? null : end.text());
+        return next.answer().body(new LatenciesAnswer(page.latencies(), next.path()));
     }
 }

@@ -4,30 +4,12 @@ import dev.tally.report.LatencyCsv;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpInputMessage;
-import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
-import org.springframework.http.converter.AbstractHttpMessageConverter;
 
 /** Writes a page of the latency table as {@code text/csv}; JSON is Jackson's. */
-final class LatencyConverter extends AbstractHttpMessageConverter<LatenciesAnswer> {
+final class LatencyConverter extends AnswerConverter<LatenciesAnswer> {
     LatencyConverter() {
-        super(AnalysisConverter.CSV);
-    }
-
-    @Override
-    protected boolean supports(Class<?> type) {
-        return type == LatenciesAnswer.class;
-    }
-
-    @Override
-    public boolean canRead(Class<?> type, @Nullable MediaType mediaType) {
-        return false;
-    }
-
-    @Override
-    protected LatenciesAnswer readInternal(Class<? extends LatenciesAnswer> type, HttpInputMessage message) {
-        throw new UnsupportedOperationException("answers are written only");
+        super(LatenciesAnswer.class, AnalysisConverter.CSV);
     }
 
     /** The character set too. */
@@ -38,9 +20,7 @@ final class LatencyConverter extends AbstractHttpMessageConverter<LatenciesAnswe
     }
 
     @Override
-    protected void writeInternal(LatenciesAnswer answer, HttpOutputMessage message) throws IOException {
-        byte[] body = LatencyCsv.of(answer.latencies());
-        message.getHeaders().setContentLength(body.length);
-        message.getBody().write(body);
+    byte[] bytes(LatenciesAnswer answer, @Nullable MediaType form) {
+        return LatencyCsv.of(answer.latencies());
     }
 }

@@ -20,31 +20,23 @@ record LatencyDocument(
                 requiredMode = Schema.RequiredMode.REQUIRED)
         String key,
 
-        @Schema(
-                description = "The engine, by its name in GET /v1/engines.",
-                requiredMode = Schema.RequiredMode.REQUIRED)
+        @Schema(description = Descriptions.ENGINE, requiredMode = Schema.RequiredMode.REQUIRED)
         String engine,
 
         @Schema(description = "What convolutions were computed by, as a request asked; absent where the engine chose.")
         @Nullable
         String algorithm,
 
-        @Schema(
-                description = "In which numbers it computed: float32, tf32 or float16.",
-                requiredMode = Schema.RequiredMode.REQUIRED)
+        @Schema(description = Descriptions.PRECISION, requiredMode = Schema.RequiredMode.REQUIRED)
         String precision,
 
-        @Schema(description = "How many threads it computed with.", requiredMode = Schema.RequiredMode.REQUIRED)
+        @Schema(description = Descriptions.THREADS, requiredMode = Schema.RequiredMode.REQUIRED)
         int threads,
 
-        @Schema(
-                description = "The host's fingerprint: equal for machines whose times can be compared.",
-                requiredMode = Schema.RequiredMode.REQUIRED)
+        @Schema(description = Descriptions.HOST, requiredMode = Schema.RequiredMode.REQUIRED)
         String host,
 
-        @Schema(description = "The device that it computed on, and its driver; absent for the host's processor.")
-        @Nullable
-        String device,
+        @Schema(description = Descriptions.DEVICE) @Nullable String device,
 
         @Schema(
                 description = "How many measurements count: those of a quiet host; where there is none, those of a"

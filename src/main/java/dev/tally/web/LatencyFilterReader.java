@@ -42,7 +42,7 @@ final class LatencyFilterReader {
                 oneOf("engine", engine, engines.ids()),
                 text("algorithm", algorithm),
                 oneOf("precision", precision, precisions),
-                threads == null ? null : integer("threads", threads, MOST_THREADS),
+                threads == null ? null : IntegerParameter.of("threads", threads, MOST_THREADS),
                 text("host", host));
     }
 
@@ -56,7 +56,7 @@ final class LatencyFilterReader {
     }
 
     int limit(@Nullable String text) {
-        return text == null ? DEFAULT_LIMIT : integer("limit", text, MOST);
+        return text == null ? DEFAULT_LIMIT : IntegerParameter.of("limit", text, MOST);
     }
 
     private static @Nullable String text(String parameter, @Nullable String text) {
@@ -73,17 +73,5 @@ final class LatencyFilterReader {
                     parameter, "one of " + String.join(", ", known) + NearestName.help(text, known), text);
         }
         return text;
-    }
-
-    private static int integer(String parameter, String text, int most) {
-        try {
-            int number = Integer.parseInt(text);
-            if (number >= 1 && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // As what is out of range.
-        }
-        throw new InvalidParameterValueException(parameter, "an integer from 1 to " + most, text);
     }
 }

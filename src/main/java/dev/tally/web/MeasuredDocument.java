@@ -16,9 +16,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Measured", description = "What was measured of the network on one engine, end to end.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record MeasuredDocument(
-        @Schema(
-                description = "The engine, by its name in GET /v1/engines.",
-                requiredMode = Schema.RequiredMode.REQUIRED)
+        @Schema(description = Descriptions.ENGINE, requiredMode = Schema.RequiredMode.REQUIRED)
         String engine,
 
         @Schema(
@@ -30,18 +28,14 @@ record MeasuredDocument(
         @Schema(description = "The engine's version.") @Nullable
         String engineVersion,
 
-        @Schema(description = "The device that it computed on, and its driver; absent for the host's processor.")
-        @Nullable
-        String device,
+        @Schema(description = Descriptions.DEVICE) @Nullable String device,
 
-        @Schema(description = "How many threads it computed with.", requiredMode = Schema.RequiredMode.REQUIRED)
+        @Schema(description = Descriptions.THREADS, requiredMode = Schema.RequiredMode.REQUIRED)
         int threads,
 
-        @Schema(description = "In which numbers it computed: float32, tf32 or float16.")
-        String precision,
+        @Schema(description = Descriptions.PRECISION) String precision,
 
-        @Schema(description = "The host's fingerprint: equal for machines whose times can be compared.")
-        String host,
+        @Schema(description = Descriptions.HOST) String host,
 
         @JsonUnwrapped FiguresDocument figures,
 
@@ -150,8 +144,7 @@ record MeasuredDocument(
             @Schema(description = "The layer's name.", requiredMode = Schema.RequiredMode.REQUIRED)
             String name,
 
-            @Schema(description = "The layers that are fused into it and were run with it; absent where none is.")
-            @Nullable
+            @Schema(description = Descriptions.FUSED) @Nullable
             List<String> fused,
 
             @JsonUnwrapped FiguresDocument figures) {

@@ -69,7 +69,6 @@ class WebConfiguration implements WebMvcConfigurer {
         formatters.addConverter(String.class, WeightsPlace.class, WeightsPlace::of);
         formatters.addConverter(String.class, JobState.class, WebConfiguration::jobState);
         formatters.addConverter(String.class, JobCursor.class, JobCursor::of);
-        formatters.addConverter(String.class, PageSize.class, PageSize::of);
     }
 
     private static JobState jobState(String id) {

@@ -3,8 +3,9 @@ package dev.tally.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tally.job.Roles.Role;
 import java.time.Duration;
-import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
@@ -31,14 +32,13 @@ class JobSettingsTest {
                 .hasMessageContaining("tally.jobs.attempts: expected 1 to 100, got 0");
         assertThatThrownBy(() -> new JobProperties(5, 3, Duration.ZERO))
                 .hasMessageContaining("tally.jobs.retention: expected more than 0s, got PT0S");
-        assertThatThrownBy(() -> new Roles(List.of("api", "boss")))
-                .hasMessageContaining("tally.roles: expected api, worker or both, got boss");
-        assertThatThrownBy(() -> new Roles(List.of())).hasMessageContaining("got none");
+        assertThatThrownBy(() -> new Roles(Set.of()))
+                .hasMessageContaining("tally.roles: expected api, worker or both, got none");
     }
 
     @Test
     void aProcessHasTheRolesThatItIsGiven() {
-        assertThat(new Roles(List.of("api", "worker"))).matches(Roles::api).matches(Roles::worker);
-        assertThat(new Roles(List.of(" Worker "))).matches(Roles::worker).matches(roles -> !roles.api());
+        assertThat(new Roles(Set.of(Role.API, Role.WORKER))).matches(Roles::api).matches(Roles::worker);
+        assertThat(new Roles(Set.of(Role.WORKER))).matches(Roles::worker).matches(roles -> !roles.api());
     }
 }

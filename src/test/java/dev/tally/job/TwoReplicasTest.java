@@ -1,6 +1,7 @@
 package dev.tally.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tally.TallyApplication;
 import dev.tally.engine.Engine;
@@ -99,19 +100,12 @@ class TwoReplicasTest {
                         new Submission("analysis", request(budgetMillis), new Route(List.of("slow"), Route.ANY), null));
     }
 
-    private Job awaited(String id, Predicate<Job> wanted) throws InterruptedException {
-        Instant end = Instant.now().plusSeconds(40);
-        while (true) {
-            Job job = jobs().find(id).orElseThrow();
-            if (wanted.test(job)) {
-                return job;
-            }
-            assertThat(Instant.now()).as(job.toString()).isBefore(end);
-            Thread.sleep(20);
-        }
+    private Job awaited(String id, Predicate<Job> wanted) {
+        return await().atMost(Duration.ofSeconds(40))
+                .until(() -> jobs().find(id).orElseThrow(), wanted);
     }
 
-    private Job done(String id) throws InterruptedException {
+    private Job done(String id) {
         return awaited(id, job -> job.state() == JobState.DONE);
     }
 
@@ -225,11 +219,7 @@ class TwoReplicasTest {
     void aServiceThatOnlyAnswersKnowsWhoMeasures() throws Exception {
         ConfigurableApplicationContext api = start("api");
         Installation installation = api.getBean(Installation.class);
-        Instant end = Instant.now().plusSeconds(10);
-        while (!installation.hasWorkers()) {
-            assertThat(Instant.now()).isBefore(end);
-            Thread.sleep(50);
-        }
+        await().until(installation::hasWorkers);
 
         assertThat(installation.mostCores()).isEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(installation.unavailable("slow")).isNull();
