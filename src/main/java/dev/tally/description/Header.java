@@ -47,9 +47,13 @@ record Header(
         return new Scope(parameters, Map.of(), -1);
     }
 
-    /** {@return what a document says above its layers, with defaults for what is at fault} */
-    static Header read(JsonNode json, Errors errors) {
-        return new Reader(json, errors).read();
+    /**
+     * {@return what a document says above its layers, with defaults for what is at fault}
+     *
+     * @param parameters the values of its parameters
+     */
+    static Header read(JsonNode json, Map<String, Long> parameters, Errors errors) {
+        return new Reader(json, errors).read(parameters);
     }
 
     private static final class Reader {
@@ -68,9 +72,7 @@ record Header(
             this.errors = errors;
         }
 
-        Header read() {
-            Map<String, Long> parameters =
-                    new Parameters(errors).ofNetwork(json.path(PARAMETERS), Pointer.ROOT.at(PARAMETERS));
+        Header read(Map<String, Long> parameters) {
             Scope scope = new Scope(parameters, Map.of(), -1);
             checkDescription();
             return new Header(

@@ -23,8 +23,10 @@ final class Parameters {
         this.errors = errors;
     }
 
-    /** {@return the values of a network's parameters; 1 where the value is at fault} */
-    Map<String, Long> ofNetwork(JsonNode json, Pointer pointer) {
+    /** {@return the values of the parameters of a network's description; 1 where the value is at fault} */
+    Map<String, Long> ofNetwork(JsonNode description) {
+        JsonNode json = description.path(Header.PARAMETERS);
+        Pointer pointer = Pointer.ROOT.at(Header.PARAMETERS);
         Map<String, Long> parameters = new LinkedHashMap<>();
         if (Values.isGiven(json) && !json.isObject()) {
             errors.add(pointer, "", "expected an object of parameters and their values, got " + Quoted.of(json));

@@ -3,6 +3,7 @@ package dev.tally.description;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -34,16 +35,24 @@ final class ReadyReader {
      */
     Described read() {
         JsonNode merged = merge();
+        return relocating(json, () -> DescriptionReader.inline(merged));
+    }
+
+    /**
+     * {@return what is read of a ready network} What its reader did not write stands, for them, where they named it.
+     */
+    static Described relocating(JsonNode json, Supplier<Described> read) {
         try {
-            return new Described(DescriptionReader.inline(merged).network(), _ -> "/" + READY);
+            return new Described(read.get().network(), _ -> "/" + READY);
         } catch (InvalidDescriptionException e) {
-            throw new InvalidDescriptionException(
-                    e.errors().stream().map(this::relocate).distinct().toList());
+            throw new InvalidDescriptionException(e.errors().stream()
+                    .map(error -> relocate(json, error))
+                    .distinct()
+                    .toList());
         }
     }
 
-    /** What the reader of the document did not write stands, for them, where they named it. */
-    private DescriptionError relocate(DescriptionError error) {
+    private static DescriptionError relocate(JsonNode json, DescriptionError error) {
         if (error.pointer().isEmpty() || !json.at(error.pointer()).isMissingNode()) {
             return error;
         }
@@ -51,7 +60,12 @@ final class ReadyReader {
         return new DescriptionError(detail, "/" + READY, error.layer());
     }
 
-    private JsonNode merge() {
+    /**
+     * {@return the description of the ready network, with what is changed of it}
+     *
+     * @throws InvalidDescriptionException if there is none of that name, or it has not what is to be changed
+     */
+    JsonNode merge() {
         List<String> known = DescriptionReader.with(beside, PROPERTIES);
         Properties.check(json, Pointer.ROOT, "", "a network by name", known, DescriptionReader.ALIASES, errors);
         ReadyNetwork ready = find(json.path(READY));

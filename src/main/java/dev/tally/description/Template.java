@@ -63,7 +63,8 @@ final class Template {
                     values.put(i, form.in(scope));
                 }
             }
-            made = type.parts(values);
+            // Unmodifiable lists are whole for whoever sees them: threads that expand one description need no lock.
+            made = List.copyOf(type.parts(values));
             if (constant) {
                 parts = made;
             }
