@@ -27,7 +27,13 @@ public record LayerKey(String text) {
         return of(step.layers(), step.network());
     }
 
-    private static LayerKey of(List<Node> layers, Network network) {
+    /**
+     * {@return the key of a step}
+     *
+     * @param layers its layers, as {@link Subnetworks#steps} gives them
+     * @param network the network that they stand in
+     */
+    public static LayerKey of(List<Node> layers, Network network) {
         StringBuilder text = new StringBuilder(96);
         for (Node layer : layers) {
             appendLayer(text.append(text.isEmpty() ? "" : " + "), layer, network.layout());

@@ -42,6 +42,19 @@ public final class Subnetworks {
 
     /** {@return the steps of a network, in its order} */
     public static List<Step> of(Network network) {
+        return steps(network).stream().map(layers -> of(layers, network)).toList();
+    }
+
+    /** {@return a step of a network, by its layers} */
+    public static Step of(List<Node> layers, Network network) {
+        return new Step(layers, subnetwork(network, layers));
+    }
+
+    /**
+     * {@return the layers of each step of a network, in its order: the one that writes the tensor, then those that are
+     * applied on the way}
+     */
+    public static List<List<Node>> steps(Network network) {
         Liveness liveness = Liveness.of(network);
         Map<Source, List<Node>> groups = new HashMap<>();
         List<List<Node>> steps = new ArrayList<>();
@@ -55,9 +68,7 @@ public final class Subnetworks {
                 groups.getOrDefault(liveness.owner(node), new ArrayList<>()).add(node);
             }
         }
-        return steps.stream()
-                .map(layers -> new Step(layers, subnetwork(network, layers)))
-                .toList();
+        return steps;
     }
 
     /**
