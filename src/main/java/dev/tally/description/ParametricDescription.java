@@ -56,6 +56,17 @@ public final class ParametricDescription {
         return used;
     }
 
+    /** {@return what to say of a parameter that is chosen and stands in none of its expressions} */
+    public String unused(String parameter) {
+        String help = NearestName.help(parameter, used);
+        return "the parameter " + Quoted.of(parameter) + " is given but not used"
+                + (help.isEmpty()
+                        ? used.isEmpty()
+                                ? "; the network uses none: expected an expression such as \"$width\" in it"
+                                : "; the network uses: " + Quoted.list(used)
+                        : help);
+    }
+
     /**
      * {@return the network that it is where parameters are so chosen}
      *

@@ -31,26 +31,33 @@ public final class LatencyEstimates {
      * @throws dev.tally.storage.StorageUnavailableException if the tables are not made yet
      */
     public LatencyEstimate of(Network network, String engine, String precision, int threads, String host) {
-        storage.requireReady();
+        StepLatencies known = steps(engine, precision, threads, host);
         List<Step> steps = Subnetworks.of(network);
         LatencyKey whole = LatencyKey.of(network);
         List<LatencyKey> keys = steps.stream().map(LatencyKey::of).toList();
-        Map.Entry<Integer, Conditions> newest = latencies
-                .conditions(new LatencyFilter(null, null, engine, "", precision, threads, host))
-                .lastEntry();
-        Conditions conditions = new Conditions(engine, "", precision, threads, host, "");
-        Map<String, Latency> found = Map.of();
-        if (newest != null) {
-            conditions = newest.getValue();
-            Set<LatencyKey> asked = new LinkedHashSet<>(keys);
-            asked.add(whole);
-            found = latencies.find(newest.getKey(), conditions, asked);
-        }
+        Set<LatencyKey> asked = new LinkedHashSet<>(keys);
+        asked.add(whole);
+        Map<String, Latency> found = known.byText(asked);
         List<StepLatency> stepLatencies = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
             String key = keys.get(i).text();
             stepLatencies.add(new StepLatency(steps.get(i).layers(), key, found.get(key)));
         }
-        return new LatencyEstimate(conditions, stepLatencies, found.get(whole.text()));
+        return new LatencyEstimate(known.conditions(), stepLatencies, found.get(whole.text()));
+    }
+
+    /**
+     * {@return what is known of single steps by the table, under the same conditions as {@link #of}}
+     *
+     * @throws dev.tally.storage.StorageUnavailableException if the tables are not made yet
+     */
+    public StepLatencies steps(String engine, String precision, int threads, String host) {
+        storage.requireReady();
+        Map.Entry<Integer, Conditions> newest = latencies
+                .conditions(new LatencyFilter(null, null, engine, "", precision, threads, host))
+                .lastEntry();
+        return newest == null
+                ? new StepLatencies(latencies, null, new Conditions(engine, "", precision, threads, host, ""))
+                : new StepLatencies(latencies, newest.getKey(), newest.getValue());
     }
 }

@@ -51,6 +51,21 @@ public final class Front<T> {
         return true;
     }
 
+    /** {@return whether something on the front makes these costs superfluous} */
+    public boolean dominates(double[] costs) {
+        return members.stream().anyMatch(member -> dominates(member.costs, costs));
+    }
+
+    /** {@return how many are on the front} */
+    public int size() {
+        return members.size();
+    }
+
+    /** Takes off what came to the front last, where there is no room for it. */
+    public void removeNewest() {
+        members.removeLast();
+    }
+
     /** {@return what is on the front, in the order in which it was offered} */
     public List<T> members() {
         return members.stream().map(member -> member.item).toList();

@@ -8,9 +8,9 @@
  * baselines that its relative limits name.
  *
  * <p>{@link dev.tally.planning.Costs} says from counts what a measurement is estimated by,
- * {@link dev.tally.planning.MeasuredAnalysis} sets times beside counts, {@link dev.tally.planning.RankCorrelation} tells
- * whether one predicts the order of the other. {@link dev.tally.planning.Front} keeps of many
- * designs those that no other makes superfluous.
+ * {@link dev.tally.planning.MeasuredAnalysis} sets times beside counts, {@link dev.tally.planning.RankCorrelation}
+ * tells whether one predicts the order of the other. {@link dev.tally.planning.Front} keeps of many designs those that
+ * no other makes superfluous.
  *
  * <p>Uses {@code analysis}, {@code measurement} (values), {@code description}, the {@code network} under them, and
  * Jackson's tree; knows no Spring.

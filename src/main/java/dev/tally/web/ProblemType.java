@@ -56,6 +56,14 @@ enum ProblemType {
             HttpStatus.SERVICE_UNAVAILABLE,
             "Too many large networks are being counted",
             "Networks of more than a thousand layers are answered a few at a time, as many as the heap has room for. The Retry-After header says when to try again; smaller ones are answered meanwhile."),
+    SWEEP_TOO_LARGE(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "The sweep has too many candidates",
+            "The values of a sweep's parameters, each with every other's, make more candidates than the setting tally.sweeps.candidates allows. The detail has both figures. A sweep may be asked for in parts, or by its \"points\"."),
+    TOO_MANY_SWEEPS(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "Too many sweeps run already",
+            "The service answers a limited number of sweeps at once; the limit is the setting tally.sweeps.at-once. The Retry-After header says when to try again; single requests are answered meanwhile."),
     NO_MODEL(
             HttpStatus.UNPROCESSABLE_CONTENT,
             "The network has no ONNX model",

@@ -12,6 +12,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param bodyLimit the longest request body that is read, or line of a batch, 1 byte to below 2 GB
  * @param batch of batches
+ * @param sweeps of sweeps
  * @param models of models that are sent
  * @param onnxruntime of the engine ONNX Runtime
  */
@@ -19,6 +20,7 @@ import org.springframework.util.unit.DataSize;
 record TallyProperties(
         @DefaultValue("1MB") DataSize bodyLimit,
         @DefaultValue Batch batch,
+        @DefaultValue Sweeps sweeps,
         @DefaultValue Models models,
         @DefaultValue Onnxruntime onnxruntime) {
     TallyProperties {
@@ -56,6 +58,29 @@ record TallyProperties(
         private static void requireWithin(String setting, int value) {
             if (value < 1 || value > MOST) {
                 throw new IllegalArgumentException(setting + ": expected 1 to " + MOST + ", got " + value);
+            }
+        }
+    }
+
+    /**
+     * The settings of sweeps.
+     *
+     * @param candidates the most candidates of one
+     * @param atOnce how many are answered at once, each by a thread of the server's
+     */
+    record Sweeps(
+            @DefaultValue("1000000") long candidates,
+            @DefaultValue("16") int atOnce) {
+        private static final long MOST_CANDIDATES = 1_000_000_000_000L;
+        private static final int MOST = 100;
+
+        Sweeps {
+            if (candidates < 1 || candidates > MOST_CANDIDATES) {
+                throw new IllegalArgumentException(
+                        "tally.sweeps.candidates: expected 1 to " + MOST_CANDIDATES + ", got " + candidates);
+            }
+            if (atOnce < 1 || atOnce > MOST) {
+                throw new IllegalArgumentException("tally.sweeps.at-once: expected 1 to " + MOST + ", got " + atOnce);
             }
         }
     }

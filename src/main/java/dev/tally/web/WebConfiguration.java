@@ -46,6 +46,10 @@ class WebConfiguration implements WebMvcConfigurer {
                 AnalysisRequest.class, properties.bodyLimit(), json -> AnalysisRequest.of(json, measure, estimate)));
         converters.addCustomConverter(
                 new DescriptionConverter<>(ModelRequest.class, properties.bodyLimit(), ModelRequest::of));
+        SweepRequest.Reader sweeps =
+                new SweepRequest.Reader(estimate, properties.sweeps().candidates());
+        converters.addCustomConverter(
+                new DescriptionConverter<>(SweepRequest.class, properties.bodyLimit(), sweeps::read));
         converters.addCustomConverter(new AnalysisConverter());
         converters.addCustomConverter(new LatencyConverter());
     }

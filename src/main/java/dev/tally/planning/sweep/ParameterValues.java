@@ -12,7 +12,7 @@ sealed interface ParameterValues {
 
     /** Values that were listed. */
     record Listed(List<Long> values) implements ParameterValues {
-        Listed {
+        public Listed {
             values = List.copyOf(values);
         }
 

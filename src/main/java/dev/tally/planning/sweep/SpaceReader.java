@@ -207,8 +207,8 @@ public final class SpaceReader {
                 errors.add(
                         here,
                         "",
-                        "expected the same parameters at every point: the first has no "
-                                + Quoted.of(parameter.getKey()) + NearestName.help(parameter.getKey(), names));
+                        "expected the same parameters at every point: the first has no " + Quoted.of(parameter.getKey())
+                                + NearestName.help(parameter.getKey(), names));
                 continue;
             }
             Integer value = integer(parameter.getValue(), here, "an integer from -2^31 to 2^31-1");

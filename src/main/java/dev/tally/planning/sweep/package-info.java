@@ -8,7 +8,8 @@
  * {@link dev.tally.planning.sweep.Keep} chooses the best, or the Pareto front, while candidates come;
  * {@link dev.tally.planning.sweep.SweepSummary} what is said of all of them.
  *
- * <p>Uses {@code planning}, {@code analysis}, {@code description}, {@code network}, and Jackson's tree; knows no Spring.
+ * <p>Uses {@code planning}, {@code analysis}, {@code description}, {@code network}, and Jackson's tree; knows no
+ * Spring.
  */
 @NullMarked
 package dev.tally.planning.sweep;

@@ -1,0 +1,132 @@
+package dev.tally.web;
+
+import dev.tally.analysis.Analysis;
+import dev.tally.engine.Precision;
+import dev.tally.latency.Latency;
+import dev.tally.latency.LatencyEstimates;
+import dev.tally.latency.StepLatencies;
+import dev.tally.network.LayerKey;
+import dev.tally.planning.sweep.StepTimes;
+import dev.tally.planning.sweep.Sweep;
+import dev.tally.web.SweepLine.ConditionsDocument;
+import dev.tally.web.SweepLine.SweepHeadDocument;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** The sweeps that run: at most so many, each on the thread of its request, counted by the pool. */
+@Component
+final class Sweeps implements SmartLifecycle {
+    private final SweepWriter writer;
+    private final CountingPool pool;
+    private final LatencyEstimates estimates;
+    private final ServiceVersion version;
+    private final int atOnce;
+    private final Semaphore free;
+    private final Set<SweepStream> streams = ConcurrentHashMap.newKeySet();
+    private volatile boolean running;
+
+    Sweeps(
+            TallyProperties properties,
+            SweepWriter writer,
+            CountingPool pool,
+            LatencyEstimates estimates,
+            ServiceVersion version,
+            MeterRegistry meters) {
+        this.writer = writer;
+        this.pool = pool;
+        this.estimates = estimates;
+        this.version = version;
+        this.atOnce = properties.sweeps().atOnce();
+        this.free = new Semaphore(atOnce);
+        Gauge.builder("tally.sweeps", streams, Set::size)
+                .description("The sweeps that run")
+                .register(meters);
+    }
+
+    /**
+     * Answers a sweep.
+     *
+     * @throws RefusedException if so many run already
+     * @throws IOException if the client is gone, or does not read; the sweep has ended then
+     */
+    void answer(SweepRequest asked, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!running || !free.tryAcquire()) {
+            throw RefusedException.later(
+                    ProblemType.TOO_MANY_SWEEPS,
+                    "expected at most " + atOnce + " sweeps at once, the setting tally.sweeps.at-once; try again soon",
+                    Duration.ofSeconds(1));
+        }
+        try {
+            StepLatencies latencies = latencies(asked);
+            SweepHeadDocument head = new SweepHeadDocument(
+                    version.text(),
+                    Analysis.COUNTING_RULES,
+                    asked.size(),
+                    latencies == null ? null : ConditionsDocument.of(latencies.conditions()));
+            Sweep sweep = sweep(asked, latencies);
+            SweepStream stream = new SweepStream(sweep, asked, head, Occurrence.of(request), writer, pool);
+            streams.add(stream);
+            try {
+                response.setContentType(Batches.NDJSON);
+                response.setHeader("X-Accel-Buffering", "no"); // else nginx holds the lines back
+                stream.write(response.getOutputStream());
+            } finally {
+                streams.remove(stream);
+            }
+        } finally {
+            free.release();
+        }
+    }
+
+    private static Sweep sweep(SweepRequest asked, @Nullable StepLatencies latencies) {
+        StepTimes times = latencies == null ? null : steps -> medians(latencies, steps);
+        return new Sweep(asked.description(), asked.space(), asked.budget(), times);
+    }
+
+    private static Map<LayerKey, Double> medians(StepLatencies latencies, Collection<LayerKey> steps) {
+        Map<LayerKey, Latency> known = latencies.find(steps);
+        Map<LayerKey, Double> medians = HashMap.newHashMap(known.size());
+        known.forEach((step, latency) -> medians.put(step, latency.median()));
+        return medians;
+    }
+
+    private @Nullable StepLatencies latencies(SweepRequest asked) {
+        EstimateRequest estimate = asked.estimate();
+        if (estimate == null) {
+            return null;
+        }
+        Precision precision =
+                estimate.precision() == null ? Precision.byDefault(asked.dataType()) : estimate.precision();
+        return estimates.steps(estimate.engine(), precision.id(), estimate.threads(), estimate.host());
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    /** Before the server waits for its requests to end. */
+    @Override
+    public void stop() {
+        running = false;
+        streams.forEach(stream -> stream.close("the service shuts down"));
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}
