@@ -77,6 +77,11 @@ class OpenApiConfiguration {
     }
 
     @Bean
+    OpenApiCustomizer sweepRequests() {
+        return SweepSchemas::addTo;
+    }
+
+    @Bean
     OpenApiCustomizer examples() {
         return api -> {
             MediaType analyses = body(api, "/v1/analyses");

@@ -31,14 +31,15 @@ class SweepController {
     @Operation(
             operationId = "sweep",
             summary = "Count a description at many values of its parameters",
-            description = "Takes a network with parameters, inline or by the name of a ready one, and their values: every"
-                    + " one with every other's, or a list of points. Answers a SweepLine a candidate, in order (the last"
-                    + " parameter changes fastest), while it counts; with \"keep\", only the best or those on the Pareto front,"
-                    + " at its end, and a line of progress every second until then. With \"budget\" each line says whether it"
-                    + " is kept, and \"keep\" passes over what exceeds it. With \"estimate\" each has its time by the latency"
-                    + " table; a sweep measures nothing itself. A candidate that is no network gets its problem on its line.\n\n"
-                    + "The last line is the summary; an answer without one is cut off. A client that closes the connection,"
-                    + " or reads nothing for 60 s, ends its sweep.")
+            description =
+                    "Takes a network with parameters, inline or by the name of a ready one, and their values: every"
+                            + " one with every other's, or a list of points. Answers a SweepLine a candidate, in order (the last"
+                            + " parameter changes fastest), while it counts; with \"keep\", only the best or those on the Pareto front,"
+                            + " at its end, and a line of progress every second until then. With \"budget\" each line says whether it"
+                            + " is kept, and \"keep\" passes over what exceeds it. With \"estimate\" each has its time by the latency"
+                            + " table; a sweep measures nothing itself. A candidate that is no network gets its problem on its line.\n\n"
+                            + "The last line is the summary; an answer without one is cut off. A client that closes the connection,"
+                            + " or reads nothing for 60 s, ends its sweep.")
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
             required = true,
             content =

@@ -84,7 +84,8 @@ record SweepLine(
             @Schema(description = Descriptions.HOST, requiredMode = Schema.RequiredMode.REQUIRED)
             String host,
 
-            @Schema(description = Descriptions.DEVICE) @Nullable String device) {
+            @Schema(description = Descriptions.DEVICE) @Nullable
+            String device) {
         static ConditionsDocument of(Conditions conditions) {
             return new ConditionsDocument(
                     conditions.engine(),
@@ -102,9 +103,7 @@ record SweepLine(
             @Schema(description = "Its time; absent where a layer is missing in the table.") @Nullable
             Double estimatedMillis,
 
-            @Schema(
-                    description = "The sum of the layers that were found.",
-                    requiredMode = Schema.RequiredMode.REQUIRED)
+            @Schema(description = "The sum of the layers that were found.", requiredMode = Schema.RequiredMode.REQUIRED)
             double foundMillis,
 
             @Schema(description = "How many layers are missing.", requiredMode = Schema.RequiredMode.REQUIRED)

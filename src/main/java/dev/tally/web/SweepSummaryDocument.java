@@ -49,7 +49,9 @@ record SweepSummaryDocument(
                         + " by the figure's name in \"totals\", or estimatedMillis.")
         Map<String, LeastDocument> least,
 
-        @Schema(description = "Those of which the time of every layer is known; absent where the sweep has no estimate.")
+        @Schema(
+                description =
+                        "Those of which the time of every layer is known; absent where the sweep has no estimate.")
         @Nullable
         Long estimated,
 
@@ -63,13 +65,66 @@ record SweepSummaryDocument(
         @Nullable
         List<CorrelationsDocument> correlations,
 
-        @Schema(
-                description = "Whether all candidates were looked at.",
-                requiredMode = Schema.RequiredMode.REQUIRED)
+        @Schema(description = "Whether all candidates were looked at.", requiredMode = Schema.RequiredMode.REQUIRED)
         boolean complete,
 
         @Schema(description = "Why not all were; absent where they were.") @Nullable
         String reason) {
+    private static final int FEWEST_CORRELATED = 3;
+
+    /**
+     * {@return what is said of a sweep}
+     *
+     * @param done how many candidates were looked at
+     * @param budget whether it has one
+     * @param kept those that are kept; null where all are wanted
+     * @param engine whose times were added up, and {@code steps} what is known of those; null where times were not
+     *     asked for
+     * @param reason why it ended before its end, or null
+     */
+    static SweepSummaryDocument of(
+            SweepSummary summary,
+            long done,
+            boolean budget,
+            @Nullable Kept kept,
+            @Nullable String engine,
+            @Nullable KnownSteps steps,
+            @Nullable String reason) {
+        return new SweepSummaryDocument(
+                done,
+                summary.counted(),
+                summary.faulty(),
+                budget ? summary.passed() : null,
+                kept == null ? null : (Long) (long) kept.texts().size(),
+                kept == null || kept.leftOut() == 0 ? null : (Long) kept.leftOut(),
+                least(summary),
+                steps == null ? null : (Long) summary.timed(),
+                steps == null ? null : MissingDocument.of(steps),
+                engine == null || summary.correlated() < FEWEST_CORRELATED ? null : correlations(summary, engine),
+                reason == null,
+                reason);
+    }
+
+    private static Map<String, LeastDocument> least(SweepSummary summary) {
+        Map<String, LeastDocument> least = new LinkedHashMap<>();
+        summary.least().forEach((figure, of) -> least.put(figure.id(), new LeastDocument(of.number(), of.value())));
+        SweepSummary.Least<Double> nanos = summary.leastNanos();
+        if (nanos != null) {
+            least.put(Criterion.TIME.id(), new LeastDocument(nanos.number(), Digits.millis(nanos.value())));
+        }
+        return least;
+    }
+
+    private static List<CorrelationsDocument> correlations(SweepSummary summary, String engine) {
+        Map<Figure, RankCorrelation> of = summary.correlations();
+        return List.of(new CorrelationsDocument(
+                "candidates",
+                engine,
+                summary.correlated(),
+                RankDocument.of(of.get(Figure.MULTIPLIES)),
+                RankDocument.of(of.get(Figure.BYTES_MOVED)),
+                RankDocument.of(of.get(Figure.PARAMETERS))));
+    }
 
     /** The least of a figure. */
     @Schema(name = "SweepLeast", description = "The least of a figure, and who has it.")
@@ -77,9 +132,7 @@ record SweepSummaryDocument(
             @Schema(description = "The candidate's number.", requiredMode = Schema.RequiredMode.REQUIRED)
             long candidate,
 
-            @Schema(
-                    description = "The figure: a count, or milliseconds.",
-                    requiredMode = Schema.RequiredMode.REQUIRED)
+            @Schema(description = "The figure: a count, or milliseconds.", requiredMode = Schema.RequiredMode.REQUIRED)
             Number value) {}
 
     /** What is not known. */
@@ -107,7 +160,10 @@ record SweepSummaryDocument(
             return new MissingDocument(
                     missing.size(),
                     steps.moreMissing(),
-                    missing.keySet().stream().limit(MOST_NAMED).map(LayerKey::text).toList());
+                    missing.keySet().stream()
+                            .limit(MOST_NAMED)
+                            .map(LayerKey::text)
+                            .toList());
         }
     }
 }
