@@ -208,6 +208,7 @@ class ArchitectureTest {
                         "dev.tally.network",
                         "dev.tally.onnx",
                         "dev.tally.planning",
+                        "dev.tally.planning.comparison",
                         "dev.tally.report",
                         "dev.tally.storage",
                         "dev.tally.tensor",

@@ -8,11 +8,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +28,7 @@ final class JobExecution {
     /** Estimates are rough; what takes this many times the longest has gone wrong. */
     private static final int TIMES_THE_LONGEST = 2;
 
-    private final Map<String, Work> works;
+    private final Work work;
     private final JobStore store;
     private final Devices devices;
     private final Workers workers;
@@ -46,7 +43,7 @@ final class JobExecution {
     private volatile @Nullable Run current;
 
     JobExecution(
-            List<Work> works,
+            Work work,
             JobStore store,
             Devices devices,
             Workers workers,
@@ -56,7 +53,7 @@ final class JobExecution {
             JobMeters meters,
             JobWatch watch,
             Clock clock) {
-        this.works = works.stream().collect(Collectors.toMap(Work::kind, Function.identity()));
+        this.work = work;
         this.store = store;
         this.devices = devices;
         this.workers = workers;
@@ -102,18 +99,15 @@ final class JobExecution {
         if (job.isEmpty() || job.get().state().finished()) {
             return Ending.LEAVES;
         }
-        JsonNode request = job.get().document();
-        Work work = works.get(job.get().kind());
-        if (work == null) {
-            LOGGER.warn(
-                    "job {} is of the kind {}, which this version does not know",
-                    id,
-                    job.get().kind());
+        String kind = job.get().kind();
+        if (!work.knows(kind)) {
+            LOGGER.warn("job {} is of the kind {}, which this version does not know", id, kind);
             return Ending.STAYS;
         }
+        JsonNode request = job.get().document();
         List<String> needed;
         try {
-            needed = work.devices(request);
+            needed = work.devices(kind, request);
         } catch (FailedException e) {
             store.claim(id, workers.id(), clock.instant()).ifPresent(claim -> fail(claim, e.failure()));
             return Ending.LEAVES;
@@ -123,7 +117,7 @@ final class JobExecution {
             if (!devices.await(needed, holder, () -> isWanted(id))) {
                 return stopping ? Ending.STAYS : Ending.LEAVES;
             }
-            return measure(job.get(), request, work, needed, holder);
+            return measure(job.get(), request, needed, holder);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Ending.STAYS;
@@ -138,7 +132,7 @@ final class JobExecution {
                         .anyMatch(job -> !job.state().finished());
     }
 
-    private Ending measure(Job job, JsonNode request, Work work, List<String> needed, String holder) {
+    private Ending measure(Job job, JsonNode request, List<String> needed, String holder) {
         Optional<Claim> claimed = store.claim(job.id(), workers.id(), clock.instant());
         if (claimed.isEmpty()) {
             return Ending.LEAVES;
@@ -161,7 +155,7 @@ final class JobExecution {
             if (stopping) {
                 run.stop();
             }
-            Work.Outcome outcome = work.run(request, run);
+            Work.Outcome outcome = work.run(job.kind(), request, run);
             finish(claim, outcome);
             return Ending.LEAVES;
         } catch (MeasurementTimeoutException e) {

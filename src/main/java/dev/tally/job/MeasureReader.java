@@ -17,22 +17,25 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads what is to be measured of the network that it stands beside. */
+/** Reads what is to be measured of the network, or networks, that it stands beside. */
 public final class MeasureReader {
     /** The property under which it stands. */
     public static final String MEASURE = "measure";
 
-    /** The limits of the budget, and what it is where a request says nothing. */
+    /** The limits of the budget. */
     public static final int LEAST_BUDGET_MILLIS = 10;
 
     public static final int MOST_BUDGET_MILLIS = 60_000;
-    public static final int DEFAULT_BUDGET_MILLIS = 1_000;
 
+    private static final String BASELINE = "baseline";
     private static final List<String> PROPERTIES =
-            List.of("engines", "algorithm", "threads", "precision", "budgetMillis", "perLayer", "baseline", "host");
+            List.of("engines", "algorithm", "threads", "precision", "budgetMillis", "perLayer", "host");
+    private static final List<String> PROPERTIES_WITH_BASELINE =
+            Stream.concat(PROPERTIES.stream(), Stream.of(BASELINE)).toList();
     private static final Map<String, String> ALIASES = Map.ofEntries(
             Map.entry("engine", "engines"),
             Map.entry("provider", "engines"),
@@ -63,9 +66,10 @@ public final class MeasureReader {
     /**
      * {@return what a document asks to be measured; null where it asks for nothing, or is at fault}
      *
+     * @param defaults what is meant where it does not say
      * @param errors gets what is at fault
      */
-    public @Nullable MeasureRequest read(JsonNode document, Errors errors) {
+    public @Nullable MeasureRequest read(JsonNode document, MeasureDefaults defaults, Errors errors) {
         JsonNode json = document.path(MEASURE);
         Pointer at = Pointer.ROOT.at(MEASURE);
         if (json.isMissingNode() || json.isNull()) {
@@ -81,7 +85,8 @@ public final class MeasureReader {
                             + Quoted.of(json));
             return null;
         }
-        Properties.check(json, at, "", "\"" + MEASURE + "\"", PROPERTIES, ALIASES, errors);
+        List<String> known = defaults.takesBaseline() ? PROPERTIES_WITH_BASELINE : PROPERTIES;
+        Properties.check(json, at, "", "\"" + MEASURE + "\"", known, ALIASES, errors);
         String algorithm = algorithm(json.path("algorithm"), at.at("algorithm"), errors);
         List<Engine> chosen = engines(json.path("engines"), at.at("engines"), algorithm, errors);
         boolean allKnown = chosen.size() == Math.max(1, json.path("engines").size());
@@ -92,19 +97,21 @@ public final class MeasureReader {
         int millis = integer(
                 json.path("budgetMillis"),
                 at.at("budgetMillis"),
-                DEFAULT_BUDGET_MILLIS,
+                defaults.budgetMillis(),
                 LEAST_BUDGET_MILLIS,
                 MOST_BUDGET_MILLIS,
                 " milliseconds",
                 errors);
-        boolean perLayer = flag(json.path("perLayer"), at.at("perLayer"), errors);
+        boolean perLayer = flag(json.path("perLayer"), at.at("perLayer"), defaults.perLayer(), errors);
         Precision precision = precision(json.path("precision"), at.at("precision"), errors);
-        JsonNode written = json.path("baseline");
-        Described baseline =
-                given(written) ? errors.orNull(at.at("baseline"), () -> DescriptionReader.read(written)) : null;
+        Described baseline = defaults.takesBaseline() ? baseline(json.path(BASELINE), at.at(BASELINE), errors) : null;
         String host = host(json.path("host"), at.at("host"), errors);
         return new MeasureRequest(
                 chosen, threads, precision, Duration.ofMillis(millis), perLayer, baseline, algorithm, host);
+    }
+
+    private static @Nullable Described baseline(JsonNode json, Pointer at, Errors errors) {
+        return given(json) ? errors.orNull(at, () -> DescriptionReader.read(json)) : null;
     }
 
     /**
@@ -228,11 +235,11 @@ public final class MeasureReader {
         return otherwise;
     }
 
-    private static boolean flag(JsonNode json, Pointer at, Errors errors) {
+    private static boolean flag(JsonNode json, Pointer at, boolean otherwise, Errors errors) {
         if (given(json) && !json.isBoolean()) {
             errors.add(at, "", "expected true or false, got " + Quoted.of(json));
         }
-        return json.asBoolean(true);
+        return json.asBoolean(otherwise);
     }
 
     /** {@return a precision; null where none is given, or it is at fault} */

@@ -41,12 +41,13 @@ public record StoredResult(
     /** Of a step, by the name of its first layer. */
     public record StoredStep(String layer, Figures figures) {}
 
-    static String write(String host, double peakFlops, Measurements measurements) {
-        return Json.write(new StoredResult(
+    /** {@return what is stored of measurements} */
+    static StoredResult of(String host, double peakFlops, Measurements measurements) {
+        return new StoredResult(
                 host,
                 peakFlops,
                 measurements.engines().stream().map(StoredResult::stored).toList(),
-                measurements.largestDifference()));
+                measurements.largestDifference());
     }
 
     private static StoredMeasurement stored(Measurement measurement) {

@@ -4,12 +4,14 @@ import dev.tally.measurement.Figures;
 import dev.tally.measurement.Measurement;
 import dev.tally.measurement.Measurement.StepFigures;
 import dev.tally.measurement.Measurements;
+import dev.tally.measurement.NetworkMeasurements;
 import dev.tally.network.Network;
 import dev.tally.network.Subnetworks;
 import dev.tally.network.Subnetworks.Step;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,21 +85,31 @@ public final class LatencyTable {
         nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
     }
 
+    /** Adds what was measured of one network, as {@link #record(List, String, Instant)}. */
+    public void record(Network network, String host, Measurements measurements, Instant at) {
+        record(List.of(new NetworkMeasurements(network, measurements)), host, at);
+    }
+
     /**
-     * Adds what was measured of a network, end to end and of each of its steps, to what is known of them. Steps that do
-     * the same work were measured once, and count once; figures without runs, or with numbers that are none, are left
-     * out.
+     * Adds what was measured of networks, end to end and of each of their steps, to what is known of them. Steps of one
+     * network that do the same work were measured once, and count once; what was measured in several networks counts
+     * for each. Figures without runs, or with numbers that are none, are left out.
      *
      * <p>Part of the caller's transaction, if it has one; that has to read what others have committed meanwhile
      * ({@code READ COMMITTED}, the default of both databases), and holds the rows until it ends: nothing that takes
      * long should follow in it, nor a second call. All add new rows before they change others, both in the order of
      * conditions and keys, so that no two wait for each other.
      *
-     * @param host the fingerprint of the host that it was measured on
+     * @param host the fingerprint of the host that they were measured on
      * @param at when
      */
-    public void record(Network network, String host, Measurements measurements, Instant at) {
-        SortedMap<Conditions, SortedMap<LatencyKey, Sample>> samples = samples(network, host, measurements);
+    public void record(List<NetworkMeasurements> networks, String host, Instant at) {
+        SortedMap<Conditions, SortedMap<LatencyKey, List<Sample>>> samples = new TreeMap<>();
+        networks.forEach(measured -> samples(measured, host)
+                .forEach((conditions, byKey) ->
+                        byKey.forEach((key, sample) -> samples.computeIfAbsent(conditions, _ -> new TreeMap<>())
+                                .computeIfAbsent(key, _ -> new ArrayList<>())
+                                .add(sample))));
         if (samples.isEmpty()) {
             return;
         }
@@ -114,12 +126,12 @@ public final class LatencyTable {
         }
     }
 
-    private static SortedMap<Conditions, SortedMap<LatencyKey, Sample>> samples(
-            Network network, String host, Measurements measurements) {
+    private static Map<Conditions, Map<LatencyKey, Sample>> samples(NetworkMeasurements measured, String host) {
+        Network network = measured.network();
         List<Step> steps = Subnetworks.of(network);
-        SortedMap<Conditions, SortedMap<LatencyKey, Sample>> samples = new TreeMap<>();
-        for (Measurement measurement : measurements.engines()) {
-            SortedMap<LatencyKey, Sample> byKey = new TreeMap<>();
+        Map<Conditions, Map<LatencyKey, Sample>> samples = new HashMap<>();
+        for (Measurement measurement : measured.measurements().engines()) {
+            Map<LatencyKey, Sample> byKey = new HashMap<>();
             put(byKey, LatencyKey.of(network), measurement.figures());
             if (steps.size() == 1) {
                 put(byKey, LatencyKey.of(steps.getFirst()), measurement.figures());
@@ -141,18 +153,19 @@ public final class LatencyTable {
         }
     }
 
-    private void add(SortedMap<Conditions, SortedMap<LatencyKey, Sample>> samples, Instant at) {
-        SortedMap<Integer, SortedMap<LatencyKey, Sample>> byId = new TreeMap<>();
+    private void add(SortedMap<Conditions, SortedMap<LatencyKey, List<Sample>>> samples, Instant at) {
+        SortedMap<Integer, SortedMap<LatencyKey, List<Sample>>> byId = new TreeMap<>();
         samples.forEach((conditions, byKey) -> byId.put(id(conditions), byKey));
-        List<SqlParameterSource> rows = new ArrayList<>();
-        byId.forEach((id, byKey) -> byKey.forEach((key, sample) -> rows.add(row(id, key, sample, at))));
+        List<List<SqlParameterSource>> rows = new ArrayList<>();
+        byId.forEach((id, byKey) -> byKey.forEach((key, ofKey) ->
+                rows.add(ofKey.stream().map(sample -> row(id, key, sample, at)).toList())));
         // In this order nobody who adds rows holds any that somebody who changes rows waits for.
-        int[] inserted = batches.batchUpdate(INSERT, rows.toArray(SqlParameterSource[]::new));
+        int[] inserted =
+                batches.batchUpdate(INSERT, rows.stream().map(List::getFirst).toArray(SqlParameterSource[]::new));
         List<SqlParameterSource> known = new ArrayList<>();
         for (int i = 0; i < inserted.length; i++) {
-            if (inserted[i] == 0) {
-                known.add(rows.get(i));
-            }
+            known.addAll(
+                    rows.get(i).subList(inserted[i] == 0 ? 0 : 1, rows.get(i).size()));
         }
         if (!known.isEmpty()) {
             batches.batchUpdate(UPDATE, known.toArray(SqlParameterSource[]::new));

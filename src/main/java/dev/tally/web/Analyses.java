@@ -7,9 +7,11 @@ import dev.tally.description.DescriptionError;
 import dev.tally.description.DescriptionReader;
 import dev.tally.description.Pointer;
 import dev.tally.engine.Precision;
+import dev.tally.job.AnalysisKind;
+import dev.tally.job.CountedNetwork;
 import dev.tally.job.MeasureReader;
 import dev.tally.job.MeasureRequest;
-import dev.tally.job.MeasuredNetwork;
+import dev.tally.job.MeasuredNetworks;
 import dev.tally.job.StoredResult;
 import dev.tally.latency.LatencyEstimate;
 import dev.tally.latency.LatencyEstimates;
@@ -24,12 +26,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** From a request to what its network costs: the same way for a single request and for a line of a batch. */
+/**
+ * From a request to what its network costs: the same way for a single request, for a line of a batch, and for a job.
+ */
 @Component
-final class Analyses {
-    private static final String BASELINE =
-            Pointer.ROOT.at(MeasureReader.MEASURE).at("baseline").toString();
-
+final class Analyses implements StoredAnswers {
     private final ServiceVersion version;
     private final LatencyEstimates estimates;
     private final EstimateReader estimate;
@@ -63,31 +64,32 @@ final class Analyses {
      *
      * @throws UncountableException if a count does not fit 64 bits
      */
-    MeasuredNetwork toMeasure(AnalysisRequest asked, MeasureRequest measure) {
+    MeasuredNetworks toMeasure(AnalysisRequest asked, MeasureRequest measure) {
         Described baseline = measure.baseline();
-        return new MeasuredNetwork(
-                asked.described(),
-                count(asked.described()),
+        return MeasuredNetworks.one(
                 measure,
-                baseline == null ? null : count(baseline, BASELINE));
+                count(asked.described(), Pointer.ROOT),
+                baseline == null ? null : count(baseline, AnalysisKind.BASELINE));
+    }
+
+    @Override
+    public String kind() {
+        return AnalysisKind.ID;
     }
 
     /**
      * {@return what was measured of a network, beside what it costs} An estimate that is asked for is made now, and
      * knows what was measured.
-     *
-     * @param request the document of the job, which was accepted
      */
-    AnalysisAnswer of(JsonNode request, StoredResult result, Detail detail) {
+    @Override
+    public AnalysisAnswer of(JsonNode request, String result, Detail detail) {
         AnalysisRequest asked = AnalysisRequest.ofJob(request, estimate);
         JsonNode baseline = request.path(MeasureReader.MEASURE).path("baseline");
         Analysis analysis = count(asked.described());
-        boolean alone = baseline.isMissingNode() || baseline.isNull();
-        return answer(
-                asked,
-                analysis,
-                detail,
-                result.beside(analysis, alone ? null : count(DescriptionReader.read(baseline), BASELINE)));
+        Analysis ofBaseline = MeasureReader.given(baseline)
+                ? count(DescriptionReader.read(baseline), AnalysisKind.BASELINE).analysis()
+                : null;
+        return answer(asked, analysis, detail, StoredResult.read(result).beside(analysis, ofBaseline));
     }
 
     private AnalysisAnswer answer(
@@ -109,13 +111,19 @@ final class Analyses {
     }
 
     private Analysis count(Described described) {
-        return count(described, "");
+        return count(described, Pointer.ROOT).analysis();
     }
 
-    private Analysis count(Described described, String at) {
+    /**
+     * {@return a network with its counts}
+     *
+     * @param at where it stands in the request
+     * @throws UncountableException if a count does not fit 64 bits
+     */
+    CountedNetwork count(Described described, Pointer at) {
         try {
             sizes.record(described.network().nodes().size());
-            return timer.record(() -> Analysis.of(described.network()));
+            return new CountedNetwork(described, at, timer.record(() -> Analysis.of(described.network())));
         } catch (CountOverflowException e) {
             throw new UncountableException(new DescriptionError(
                     e.getMessage(),

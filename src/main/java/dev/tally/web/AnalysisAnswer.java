@@ -22,9 +22,11 @@ record AnalysisAnswer(
         String version,
         @Nullable Verdict verdict,
         @Nullable MeasuredAnalysis measured,
-        @Nullable LatencyEstimate estimate) {
+        @Nullable LatencyEstimate estimate)
+        implements JobAnswer {
+    @Override
     @JsonValue
-    AnalysisDocument document() {
+    public AnalysisDocument document() {
         return AnalysisDocument.of(analysis, layers, version, verdict, measured, estimate);
     }
 }

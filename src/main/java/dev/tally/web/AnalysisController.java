@@ -1,9 +1,9 @@
 package dev.tally.web;
 
-import dev.tally.job.AnalysisWork;
-import dev.tally.job.Job;
-import dev.tally.job.Jobs;
+import dev.tally.job.AnalysisKind;
 import dev.tally.job.MeasureRequest;
+import dev.tally.job.Submission;
+import dev.tally.job.Submissions;
 import dev.tally.planning.Verdict;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -31,7 +31,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Analyses", description = "What a network costs.")
 class AnalysisController {
     private static final String BUDGET_HEADER = "Tally-Budget";
-    private static final String PREFERENCE_APPLIED = "Preference-Applied";
     private static final String BATCHES =
             "With Content-Type application/x-ndjson it takes a batch: a network a line in, and"
                     + " a BatchLine a line out, in the same order, while the batch is still being sent. A client has to read while"
@@ -44,19 +43,14 @@ class AnalysisController {
 
     private final Analyses analyses;
     private final LargeAnalyses large;
-    private final AnalysisWork work;
-    private final Jobs jobs;
-    private final JobWaits waits;
-    private final JobAnswers answers;
+    private final Submissions submissions;
+    private final SubmittedJobs jobs;
 
-    AnalysisController(
-            Analyses analyses, LargeAnalyses large, AnalysisWork work, Jobs jobs, JobWaits waits, JobAnswers answers) {
+    AnalysisController(Analyses analyses, LargeAnalyses large, Submissions submissions, SubmittedJobs jobs) {
         this.analyses = analyses;
         this.large = large;
-        this.work = work;
+        this.submissions = submissions;
         this.jobs = jobs;
-        this.waits = waits;
-        this.answers = answers;
     }
 
     @PostMapping(
@@ -118,7 +112,7 @@ class AnalysisController {
                                         type = "string",
                                         allowableValues = {"passed", "failed"})),
                 @Header(
-                        name = PREFERENCE_APPLIED,
+                        name = SubmittedJobs.PREFERENCE_APPLIED,
                         description = "The wait that was honoured, where the request has one and measures.",
                         schema = @Schema(type = "string")),
                 @Header(
@@ -126,38 +120,7 @@ class AnalysisController {
                         description = "The job that measured, where the request does.",
                         schema = @Schema(type = "string"))
             })
-    @ApiResponse(
-            responseCode = "202",
-            description = "The measurement is accepted and not done yet; the Job is followed at its Location.",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON_VALUE,
-                            schema = @Schema(implementation = JobDocument.class)),
-            headers = {
-                @Header(name = HttpHeaders.LOCATION, description = "The job.", schema = @Schema(type = "string")),
-                @Header(
-                        name = HttpHeaders.RETRY_AFTER,
-                        description = "When to look at it, in seconds.",
-                        schema = @Schema(type = "integer")),
-                @Header(
-                        name = PREFERENCE_APPLIED,
-                        description = "The preference that was honoured, where the request has one.",
-                        schema = @Schema(type = "string"))
-            })
-    @ApiResponse(
-            responseCode = "429",
-            description = "Too many measurements wait; the Retry-After header says when to try again.",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-                            schema = @Schema(ref = "#/components/schemas/Problem")))
-    @ApiResponse(
-            responseCode = "500",
-            description = "An engine failed at a network that it should be able to run.",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-                            schema = @Schema(ref = "#/components/schemas/Problem")))
+    @AnswersWithJob
     @ApiResponse(
             responseCode = "422",
             description =
@@ -211,18 +174,12 @@ class AnalysisController {
                     @RequestParam(required = false)
                     @Nullable
                     Gate gate,
-            @Parameter(
-                            description =
-                                    "\"wait=N\": for how many seconds a measurement is waited for, 30 by default and at most"
-                                            + " 60 (RFC 7240); \"respond-async\": not at all.",
-                            schema = @Schema(type = "string", example = "wait=60"))
+            @Parameter(description = Descriptions.PREFER, schema = @Schema(type = "string", example = "wait=60"))
                     @RequestHeader(name = "Prefer", required = false)
                     @Nullable
                     List<String> prefer,
             @Parameter(
-                            description =
-                                    "Stands for this measurement: the same request with the same key finds its job and"
-                                            + " measures nothing again, for as long as the job is kept.",
+                            description = Descriptions.IDEMPOTENCY_KEY,
                             schema = @Schema(type = "string", minLength = 1, maxLength = 255))
                     @RequestHeader(name = IdempotencyKey.HEADER, required = false)
                     @Nullable
@@ -235,50 +192,25 @@ class AnalysisController {
         large.enter(request, asked.described().network().nodes().size());
         MeasureRequest measure = asked.measure();
         if (measure == null) {
-            return answer(analyses.of(asked, detail), closed).body();
+            AnalysisAnswer counted = analyses.of(asked, detail);
+            return status(counted, closed).body(counted);
         }
-        String id = jobs.submit(work.submission(
-                asked.document(), analyses.toMeasure(asked, measure), IdempotencyKey.of(idempotencyKey)));
-        Waiting waiting = Waiting.of(prefer);
-        return waits.answer(id, waiting.duration(), job -> ofJob(job, waiting, detail, closed));
+        Submission submission = submissions.of(
+                AnalysisKind.ID,
+                asked.document(),
+                analyses.toMeasure(asked, measure),
+                IdempotencyKey.of(idempotencyKey));
+        return jobs.answer(submission, Waiting.of(prefer), detail, answer -> status((AnalysisAnswer) answer, closed));
     }
 
-    private record Answer(ResponseEntity.BodyBuilder builder, AnalysisAnswer answer) {
-        ResponseEntity<AnalysisAnswer> body() {
-            return builder.body(answer);
-        }
-    }
-
-    private static Answer answer(AnalysisAnswer counted, boolean closed) {
-        Verdict verdict = counted.verdict();
+    private static ResponseEntity.BodyBuilder status(AnalysisAnswer answer, boolean closed) {
+        Verdict verdict = answer.verdict();
         boolean failed = verdict != null && !verdict.passed();
-        ResponseEntity.BodyBuilder answer =
+        ResponseEntity.BodyBuilder builder =
                 ResponseEntity.status(closed && failed ? HttpStatus.UNPROCESSABLE_CONTENT : HttpStatus.OK);
         if (verdict != null) {
-            answer.header(BUDGET_HEADER, failed ? "failed" : "passed");
+            builder.header(BUDGET_HEADER, failed ? "failed" : "passed");
         }
-        return new Answer(answer, counted);
-    }
-
-    /** The result where there is one already, else the job that will have it. */
-    private ResponseEntity<?> ofJob(Job job, Waiting waiting, Detail detail, boolean closed) {
-        String path = JobController.path(job.id());
-        if (job.state().finished()) {
-            Answer answer = answer(answers.result(job, detail), closed);
-            answer.builder().header(HttpHeaders.CONTENT_LOCATION, path);
-            if (waiting.asked()) {
-                answer.builder().header(PREFERENCE_APPLIED, waiting.applied());
-            }
-            return answer.body();
-        }
-        ResponseEntity.BodyBuilder accepted = ResponseEntity.accepted()
-                .contentType(MediaType.APPLICATION_JSON)
-                .header(HttpHeaders.LOCATION, path)
-                .header(HttpHeaders.RETRY_AFTER, JobController.seconds(JobController.retryAfter(job)));
-        if (waiting.asked()) {
-            accepted.header(PREFERENCE_APPLIED, waiting.applied());
-        }
-        // Counting who waits before it would cost each submission more the longer the queue is.
-        return accepted.body(JobDocument.head(job));
+        return builder;
     }
 }

@@ -5,9 +5,10 @@ import dev.tally.description.DescriptionReader;
 import dev.tally.description.Errors;
 import dev.tally.description.InvalidDescriptionException;
 import dev.tally.description.Pointer;
+import dev.tally.job.AnalysisKind;
+import dev.tally.job.MeasureDefaults;
 import dev.tally.job.MeasureReader;
 import dev.tally.job.MeasureRequest;
-import dev.tally.job.MeasuredNetwork;
 import dev.tally.planning.Budget;
 import dev.tally.planning.BudgetReader;
 import dev.tally.planning.UncountableBaselineException;
@@ -38,7 +39,7 @@ record AnalysisRequest(
      */
     static AnalysisRequest of(JsonNode json, MeasureReader measure, EstimateReader estimate) {
         Errors errors = new Errors();
-        return of(json, errors, measure.read(json, errors), estimate.read(json, errors));
+        return of(json, errors, measure.read(json, MeasureDefaults.ONE, errors), estimate.read(json, errors));
     }
 
     /** {@return what a line of a batch asks for} As {@link #of}, but that a batch counts, and does nothing else. */
@@ -69,7 +70,7 @@ record AnalysisRequest(
 
     private static AnalysisRequest of(
             JsonNode json, Errors errors, @Nullable MeasureRequest measure, @Nullable EstimateRequest estimate) {
-        Described described = errors.orNull(Pointer.ROOT, () -> DescriptionReader.read(json, MeasuredNetwork.BESIDE));
+        Described described = errors.orNull(Pointer.ROOT, () -> DescriptionReader.read(json, AnalysisKind.BESIDE));
         try {
             Budget budget = BudgetReader.read(json, errors);
             if (described == null) {

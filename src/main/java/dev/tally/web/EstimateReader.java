@@ -6,9 +6,9 @@ import dev.tally.description.Pointer;
 import dev.tally.description.Properties;
 import dev.tally.description.Quoted;
 import dev.tally.host.Host;
+import dev.tally.job.AnalysisKind;
 import dev.tally.job.Installation;
 import dev.tally.job.MeasureReader;
-import dev.tally.job.MeasuredNetwork;
 import dev.tally.latency.LatencyFilter;
 import dev.tally.measurement.Engines;
 import java.util.List;
@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 @Component
 final class EstimateReader {
     /** The property under which it stands. */
-    static final String ESTIMATE = MeasuredNetwork.ESTIMATE;
+    static final String ESTIMATE = AnalysisKind.ESTIMATE;
 
     /** What times are taken from: the only one that there is. */
     static final String LATENCIES = "latencies";

@@ -4,22 +4,24 @@ import dev.tally.job.Failure;
 import dev.tally.job.Job;
 import dev.tally.job.JobState;
 import dev.tally.job.Jobs;
-import dev.tally.job.StoredResult;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** From what is stored of a job to what is answered. */
+/** From what is stored of a job, whatever its kind, to what is answered. */
 @Component
 final class JobAnswers {
     private final Jobs jobs;
-    private final Analyses analyses;
+    private final Map<String, StoredAnswers> kinds;
 
-    JobAnswers(Jobs jobs, Analyses analyses) {
+    JobAnswers(Jobs jobs, List<StoredAnswers> kinds) {
         this.jobs = jobs;
-        this.analyses = analyses;
+        this.kinds = kinds.stream().collect(Collectors.toMap(StoredAnswers::kind, Function.identity()));
     }
 
     /** {@return the problem that a failure is} Each kind of failure is a kind of problem, of the same name. */
@@ -33,7 +35,7 @@ final class JobAnswers {
 
     /** {@return the job with all that is known of it} */
     JobDocument document(Job job, Detail detail) {
-        AnalysisAnswer found = found(job, detail);
+        JobAnswer found = found(job, detail);
         Integer ahead = job.state() == JobState.QUEUED ? jobs.ahead(job) : null;
         return JobDocument.of(job, ahead, found == null ? null : found.document());
     }
@@ -44,9 +46,15 @@ final class JobAnswers {
      * @throws dev.tally.job.FailedException if it failed
      * @throws RefusedException if it was cancelled, or is not done yet
      */
-    AnalysisAnswer result(Job job, Detail detail) {
+    JobAnswer result(Job job, Detail detail) {
         return switch (job.state()) {
-            case DONE -> Objects.requireNonNull(found(job, detail), "a job that is done has its result");
+            case DONE -> {
+                JobAnswer found = found(job, detail);
+                if (found == null) {
+                    throw RefusedException.of(ProblemType.NOT_FOUND, unknownKind(job), List.of());
+                }
+                yield found;
+            }
             case FAILED ->
                 throw Objects.requireNonNull(job.failure(), "a job that failed says why")
                         .exception();
@@ -70,8 +78,14 @@ final class JobAnswers {
                                 job.progress().secondsLeft()));
     }
 
-    private @Nullable AnalysisAnswer found(Job job, Detail detail) {
+    private static String unknownKind(Job job) {
+        return "job " + job.id() + " is of the kind " + job.kind()
+                + ", which this version does not know: expected a newer one to be asked";
+    }
+
+    private @Nullable JobAnswer found(Job job, Detail detail) {
         String result = job.result();
-        return result == null ? null : analyses.of(job.document(), StoredResult.read(result), detail);
+        StoredAnswers kind = kinds.get(job.kind());
+        return result == null || kind == null ? null : kind.of(job.document(), result, detail);
     }
 }

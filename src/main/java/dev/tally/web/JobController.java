@@ -189,7 +189,7 @@ class JobController {
             path = PATH + "/{id}",
             produces = {MediaType.TEXT_PLAIN_VALUE, "text/csv"})
     @Hidden
-    AnalysisAnswer readResult(@PathVariable String id, @RequestParam(defaultValue = "full") Detail detail) {
+    JobAnswer readResult(@PathVariable String id, @RequestParam(defaultValue = "full") Detail detail) {
         return answers.result(find(id), detail);
     }
 

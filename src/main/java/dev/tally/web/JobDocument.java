@@ -46,12 +46,21 @@ record JobDocument(
         @Schema(description = "How far it is; absent unless it runs.") @Nullable
         ProgressDocument progress,
 
-        @Schema(description = "What was found so far; absent unless it runs, and until something is.") @Nullable
-        AnalysisDocument partial,
-
-        @Schema(description = "What was found: the document that POST /v1/analyses answers; absent until it is done.")
+        @Schema(
+                description =
+                        "What was found so far, as result is once it is done; absent unless it runs, and until something"
+                                + " is.",
+                types = {})
         @Nullable
-        AnalysisDocument result,
+        Object partial,
+
+        @Schema(
+                description =
+                        "What was found: the document that the request would have been answered with, of an analysis an"
+                                + " Analysis; absent until it is done.",
+                types = {})
+        @Nullable
+        Object result,
 
         @Schema(description = "Why it failed; absent unless it did.") @Nullable
         Problem problem) {
@@ -83,7 +92,7 @@ record JobDocument(
      * @param ahead how many jobs wait that came before it; null where nobody counted
      * @param found what was found, all of it or so far; null where there is nothing
      */
-    static JobDocument of(Job job, @Nullable Integer ahead, @Nullable AnalysisDocument found) {
+    static JobDocument of(Job job, @Nullable Integer ahead, @Nullable Object found) {
         Progress progress = job.progress();
         Failure failure = job.failure();
         boolean finished = job.state().finished();

@@ -1,6 +1,7 @@
 package dev.tally.web;
 
 import dev.tally.engine.Precision;
+import dev.tally.job.MeasureDefaults;
 import dev.tally.job.MeasureReader;
 import dev.tally.job.Route;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -53,7 +54,7 @@ final class MeasureSchemas {
         budget.format("int32")
                 .minimum(BigDecimal.valueOf(MeasureReader.LEAST_BUDGET_MILLIS))
                 .maximum(BigDecimal.valueOf(MeasureReader.MOST_BUDGET_MILLIS))
-                .setDefault(MeasureReader.DEFAULT_BUDGET_MILLIS);
+                .setDefault(MeasureDefaults.ONE.budgetMillis());
         schema.addProperty("budgetMillis", budget);
         Schema<Object> perLayer =
                 LayerSchemas.typed("boolean", "Whether each layer is measured by itself too, with half of the budget.");

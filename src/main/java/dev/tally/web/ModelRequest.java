@@ -5,7 +5,7 @@ import dev.tally.description.DescriptionReader;
 import dev.tally.description.Errors;
 import dev.tally.description.InvalidDescriptionException;
 import dev.tally.description.Pointer;
-import dev.tally.job.MeasuredNetwork;
+import dev.tally.job.AnalysisKind;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -18,7 +18,7 @@ record ModelRequest(Described described) {
      */
     static ModelRequest of(JsonNode json) {
         Errors errors = new Errors();
-        List<String> beside = MeasuredNetwork.BESIDE.stream()
+        List<String> beside = AnalysisKind.BESIDE.stream()
                 .filter(property -> json.hasNonNull(property))
                 .toList();
         for (String property : beside) {

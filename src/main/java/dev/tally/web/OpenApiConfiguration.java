@@ -2,7 +2,7 @@ package dev.tally.web;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.tally.job.MeasuredNetwork;
+import dev.tally.job.AnalysisKind;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
@@ -90,7 +90,7 @@ class OpenApiConfiguration {
                 Map<?, ?> value = example(name);
                 Example example = new Example().summary(summary).value(value);
                 analyses.addExamples(name, example);
-                if (MeasuredNetwork.BESIDE.stream().noneMatch(value::containsKey)) {
+                if (AnalysisKind.BESIDE.stream().noneMatch(value::containsKey)) {
                     models.addExamples(name, example);
                 }
             });

@@ -60,7 +60,7 @@ class StoredResultTest {
     void whatIsWrittenIsReadAgain() {
         MeasuredAnalysis measured = StoredResult.read(STORED).beside(ANALYSIS, null);
 
-        StoredResult again = StoredResult.read(StoredResult.write("host", 1e9, measured.measurements()));
+        StoredResult again = StoredResult.read(Json.write(StoredResult.of("host", 1e9, measured.measurements())));
 
         assertThat(again.beside(ANALYSIS, null).measurements())
                 .hasToString(measured.measurements().toString());

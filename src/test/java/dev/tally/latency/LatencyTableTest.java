@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.tally.measurement.Figures;
 import dev.tally.measurement.Measurement;
 import dev.tally.measurement.Measurements;
+import dev.tally.measurement.NetworkMeasurements;
 import dev.tally.measurement.Timing;
 import dev.tally.network.LayerKey;
 import dev.tally.network.Network;
@@ -104,6 +105,25 @@ class LatencyTableTest {
         List<Double> sorted = samples.stream().sorted().toList();
         int middle = sorted.size() / 2;
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    }
+
+    @Test
+    void whatWasMeasuredInSeveralNetworksCountsForEach() {
+        Network other = chain(3);
+
+        database.table.record(
+                List.of(
+                        new NetworkMeasurements(NETWORK, Measured.of(NETWORK, 5e6, 1e6)),
+                        new NetworkMeasurements(other, Measured.of(other, 3e6, 2e6))),
+                "host-a",
+                NOON);
+
+        Latency both = find(LayerKey.of(Subnetworks.of(other).getFirst()).text());
+        assertThat(both.count())
+                .as("the second's only step is measured with it")
+                .isEqualTo(2);
+        assertThat(both.mean()).isEqualTo(2e6);
+        assertThat(find(WHOLE).count()).isEqualTo(1);
     }
 
     @Test
