@@ -27,6 +27,8 @@ public final class Liveness {
     private final Network network;
     private final Role[] roles;
     private final Source[] owners;
+    private final int[] lastConsumers;
+    private final long[] live;
     private final long peak;
     private final int peakStep;
 
@@ -34,7 +36,9 @@ public final class Liveness {
         this.network = network;
         this.roles = new Role[network.sources()];
         this.owners = new Source[network.sources()];
+        this.live = new long[network.sources()];
         assignRoles();
+        this.lastConsumers = findLastConsumers();
         Peak peak = findPeak();
         this.peak = peak.elements();
         this.peakStep = peak.step();
@@ -110,21 +114,22 @@ public final class Liveness {
         long highest = 0;
         int highestStep = network.inputs().size();
         long[] freedAfter = freedAfter();
-        long live = 0;
+        long now = 0;
         for (Input input : network.inputs()) {
-            live = Math.addExact(live, input.shape().elements());
+            now = Math.addExact(now, input.shape().elements());
         }
         for (Node node : network.nodes()) {
             if (roles[node.id()] == Role.STEP) {
-                live = Math.addExact(live, node.shape().elements());
-                if (live > highest) {
-                    highest = live;
+                now = Math.addExact(now, node.shape().elements());
+                live[node.id()] = now;
+                if (now > highest) {
+                    highest = now;
                     highestStep = node.id();
                 }
             }
-            live -= freedAfter[node.id()];
+            now -= freedAfter[node.id()];
         }
-        return new Peak(Math.max(highest, live), highestStep);
+        return new Peak(Math.max(highest, now), highestStep);
     }
 
     /**
@@ -144,6 +149,16 @@ public final class Liveness {
     /** {@return the step or input whose tensor holds what this layer gives; for a step, itself} */
     public Source owner(Source source) {
         return owners[source.id()];
+    }
+
+    /** {@return the elements alive while a layer runs, those that it takes and gives among them; 0 if it is no step} */
+    public long liveElements(Node node) {
+        return live[node.id()];
+    }
+
+    /** {@return whether a tensor is still alive when a layer has run: one after it takes it, or it is an output} */
+    public boolean outlives(Source source, Node node) {
+        return lastConsumers[owner(source).id()] > node.id();
     }
 
     /** {@return the most elements alive at once} */
@@ -169,8 +184,8 @@ public final class Liveness {
         return consumers;
     }
 
-    /** {@return for each layer, the elements of the tensors whose last consumer it is} */
-    private long[] freedAfter() {
+    /** {@return for each tensor the layer that takes it last; past all layers where it is an output} */
+    private int[] findLastConsumers() {
         int[] last = new int[network.sources()];
         for (Node node : network.nodes()) {
             for (Source source : node.from()) {
@@ -180,14 +195,19 @@ public final class Liveness {
         for (Source output : network.outputs()) {
             last[owner(output).id()] = Integer.MAX_VALUE;
         }
+        return last;
+    }
+
+    /** {@return for each layer, the elements of the tensors whose last consumer it is} */
+    private long[] freedAfter() {
         long[] freed = new long[network.sources()];
-        network.inputs().forEach(input -> free(input, last, freed));
-        network.nodes().forEach(node -> free(node, last, freed));
+        network.inputs().forEach(input -> free(input, freed));
+        network.nodes().forEach(node -> free(node, freed));
         return freed;
     }
 
-    private void free(Source source, int[] last, long[] freed) {
-        int end = last[source.id()];
+    private void free(Source source, long[] freed) {
+        int end = lastConsumers[source.id()];
         if (roles[source.id()] == Role.STEP && end != Integer.MAX_VALUE) {
             freed[end] = Math.addExact(freed[end], source.shape().elements());
         }

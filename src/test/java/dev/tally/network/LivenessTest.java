@@ -43,6 +43,14 @@ class LivenessTest {
                 drawn.add(node.layer().getClass());
                 assertThat(liveness.role(node)).as(description + ", " + node).isEqualTo(role);
                 assertThat(liveness.owner(node)).as(description + ", " + node).isEqualTo(simulation.tensor(node));
+                assertThat(liveness.liveElements(node)).as(description).isEqualTo(simulation.elementsAt(node));
+                for (Source taken : node.from()) {
+                    boolean learned =
+                            simulation.tensor(taken) instanceof Node tensor && MemorySimulation.isWeight(tensor);
+                    assertThat(learned || liveness.outlives(taken, node))
+                            .as(description + ", " + taken + " after " + node)
+                            .isEqualTo(learned || simulation.isLeftAfter(taken, node));
+                }
             }
         }
 

@@ -1,7 +1,9 @@
 package dev.tally.network;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -11,6 +13,8 @@ import java.util.Set;
 final class MemorySimulation {
     private final Network network;
     private final Set<Source> allocated = new HashSet<>();
+    private final Map<Node, Long> allocatedAt = new HashMap<>();
+    private final Map<Node, Set<Source>> leftAfter = new HashMap<>();
     private long peak;
     private Source peakAt;
 
@@ -24,6 +28,7 @@ final class MemorySimulation {
             Node node = network.nodes().get(i);
             if (tensor(node) == node && habit(node) != Habit.BELONGS_TO_THE_WEIGHTS) {
                 allocated.add(node);
+                allocatedAt.put(node, elementsAllocated());
                 if (elementsAllocated() > highestAtAStep) {
                     highestAtAStep = elementsAllocated();
                     peakAt = node;
@@ -32,6 +37,7 @@ final class MemorySimulation {
             peak = Math.max(peak, elementsAllocated());
             List<Node> rest = network.nodes().subList(i + 1, network.nodes().size());
             allocated.removeIf(tensor -> !neededBy(tensor, rest));
+            leftAfter.put(node, Set.copyOf(allocated));
         }
     }
 
@@ -45,6 +51,16 @@ final class MemorySimulation {
 
     Source peakAt() {
         return peakAt;
+    }
+
+    /** {@return the elements allocated while a layer runs; 0 where it writes nothing} */
+    long elementsAt(Node node) {
+        return allocatedAt.getOrDefault(node, 0L);
+    }
+
+    /** {@return whether the tensor that holds what a source gives is allocated still when a layer has run} */
+    boolean isLeftAfter(Source source, Node node) {
+        return leftAfter.getOrDefault(node, Set.of()).contains(tensor(source));
     }
 
     /** {@return whose tensor holds what a source gives} */
