@@ -12,6 +12,9 @@
  * tells whether one predicts the order of the other. {@link dev.tally.planning.Front} keeps of many designs those that
  * no other makes superfluous.
  *
+ * <p>{@code comparison} sets networks beside each other, {@code alternative} has the designs of a layer, {@code sweep}
+ * counts a description at many values of its parameters.
+ *
  * <p>Uses {@code analysis}, {@code measurement} (values), {@code description}, the {@code network} under them, and
  * Jackson's tree; knows no Spring.
  */
