@@ -8,7 +8,7 @@ import dev.tally.network.Node;
 import dev.tally.network.Shape;
 import dev.tally.network.Source;
 import dev.tally.network.Subnetworks;
-import dev.tally.network.Subnetworks.Step;
+import dev.tally.planning.sweep.Candidate.Counted;
 import dev.tally.planning.sweep.Candidate.Time;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,7 +36,7 @@ public final class KnownSteps {
     /** In nanoseconds. */
     private final Map<Work, Double> remembered = new ConcurrentHashMap<>();
 
-    private final Map<LayerKey, Step> missing = new LinkedHashMap<>();
+    private final Map<LayerKey, Missing> missing = new LinkedHashMap<>();
     private boolean moreMissing;
 
     KnownSteps(StepTimes table) {
@@ -76,15 +76,24 @@ public final class KnownSteps {
         }
     }
 
-    /** A step of a network on its way to be looked up. */
-    private record Wanted(LayerKey key, List<Node> step, Network network) {}
+    /** A step on its way to be looked up. */
+    private record Wanted(LayerKey key, Missing at) {}
 
-    /** {@return the time of each network} */
-    List<Time> times(List<Network> networks) {
-        List<List<Work>> works = new ArrayList<>(networks.size());
+    /**
+     * Where a step is found.
+     *
+     * @param parameters the values of the parameters of a candidate that has it
+     * @param layer the name of its first layer there
+     */
+    public record Missing(Map<String, Long> parameters, String layer) {}
+
+    /** {@return the time of each candidate} */
+    List<Time> times(List<Counted> candidates) {
+        List<List<Work>> works = new ArrayList<>(candidates.size());
         Map<Work, Double> nanos = new HashMap<>();
         Map<Work, Wanted> wanted = new HashMap<>();
-        for (Network network : networks) {
+        for (Counted candidate : candidates) {
+            Network network = candidate.network();
             List<Work> ofNetwork = new ArrayList<>();
             for (List<Node> step : Subnetworks.steps(network)) {
                 Work work = Work.of(step, network);
@@ -93,7 +102,7 @@ public final class KnownSteps {
                 if (before != null) {
                     nanos.put(work, before);
                 } else {
-                    wanted.computeIfAbsent(work, _ -> new Wanted(LayerKey.of(step, network), step, network));
+                    wanted.computeIfAbsent(work, _ -> wanted(step, candidate));
                 }
             }
             works.add(ofNetwork);
@@ -102,6 +111,12 @@ public final class KnownSteps {
             nanos.putAll(lookUp(wanted));
         }
         return works.stream().map(steps -> time(steps, nanos)).toList();
+    }
+
+    private static Wanted wanted(List<Node> step, Counted candidate) {
+        return new Wanted(
+                LayerKey.of(step, candidate.network()),
+                new Missing(candidate.parameters(), step.getFirst().name()));
     }
 
     private Map<Work, Double> lookUp(Map<Work, Wanted> wanted) {
@@ -130,7 +145,7 @@ public final class KnownSteps {
             if (missing.size() == MOST_MISSING) {
                 moreMissing = true;
             } else {
-                missing.put(step.key(), Subnetworks.of(step.step(), step.network()));
+                missing.put(step.key(), step.at());
             }
         }
     }
@@ -150,7 +165,7 @@ public final class KnownSteps {
     }
 
     /** {@return the distinct steps so far that were not measured, by their keys; {@value #MOST_MISSING} at most} */
-    public Map<LayerKey, Step> missing() {
+    public Map<LayerKey, Missing> missing() {
         synchronized (missing) {
             return new LinkedHashMap<>(missing);
         }

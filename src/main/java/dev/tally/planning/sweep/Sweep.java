@@ -97,7 +97,7 @@ public final class Sweep {
                 counted.add(one);
             }
         }
-        List<Time> times = steps.times(counted.stream().map(Counted::network).toList());
+        List<Time> times = steps.times(counted);
         int next = 0;
         for (int i = 0; i < candidates.size(); i++) {
             if (candidates.get(i) instanceof Counted one) {
