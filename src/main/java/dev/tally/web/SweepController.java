@@ -1,6 +1,9 @@
 package dev.tally.web;
 
+import dev.tally.job.Submission;
+import dev.tally.web.MeasuredLayersAnswer.MeasuredLayersDocument;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -8,9 +11,13 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /** One description at many values of its parameters. */
@@ -18,9 +25,13 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Sweeps", description = "One description at many values of its parameters.")
 class SweepController {
     private final Sweeps sweeps;
+    private final SweepMeasurements measurements;
+    private final SubmittedJobs submitted;
 
-    SweepController(Sweeps sweeps) {
+    SweepController(Sweeps sweeps, SweepMeasurements measurements, SubmittedJobs submitted) {
         this.sweeps = sweeps;
+        this.measurements = measurements;
+        this.submitted = submitted;
     }
 
     /** Who accepts JSON gets it too: as many documents, a line each. */
@@ -68,5 +79,61 @@ class SweepController {
     void sweep(@RequestBody SweepRequest asked, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         sweeps.answer(asked, request, response);
+    }
+
+    @PostMapping(
+            path = "/v1/sweeps/measurements",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(
+            operationId = "measureSweep",
+            summary = "Measure the layers whose times a sweep misses",
+            description =
+                    "Takes a sweep, finds the distinct layers of all its candidates that the latency table does not"
+                            + " have under the conditions of \"estimate\" ({} where left out), and has each measured by itself, as"
+                            + " one job: of a thousand at most. Asked again, the sweep has its times. \"measure\":"
+                            + " {\"budgetMillis\": 100} says how long samples are taken of each, 250 ms by default. \"budget\" and"
+                            + " \"keep\" change nothing here.")
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(ref = "#/components/schemas/SweepMeasurementRequest")))
+    @ApiResponse(
+            responseCode = "200",
+            description = "What was measured; no layers where none was missing.",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = MeasuredLayersDocument.class)))
+    @ApiResponse(
+            responseCode = "202",
+            description = "The measurement is accepted and not done yet; the Job is followed at its Location.",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = JobDocument.class)))
+    Object measure(
+            @RequestBody SweepMeasurementRequest asked,
+            @Parameter(
+                            description =
+                                    "\"wait=N\": for how many seconds it is waited for, 30 by default and at most 60"
+                                            + " (RFC 7240); \"respond-async\": not at all.",
+                            schema = @Schema(type = "string", example = "wait=60"))
+                    @RequestHeader(name = "Prefer", required = false)
+                    @Nullable
+                    List<String> prefer,
+            @Parameter(
+                            description =
+                                    "Stands for this measurement: the same request with the same key finds its job.",
+                            schema = @Schema(type = "string", minLength = 1, maxLength = 255))
+                    @RequestHeader(name = IdempotencyKey.HEADER, required = false)
+                    @Nullable
+                    String idempotencyKey) {
+        Submission submission = measurements.of(asked, IdempotencyKey.of(idempotencyKey));
+        return submission == null
+                ? measurements.nothing()
+                : submitted.answer(submission, Waiting.of(prefer), Detail.FULL, _ -> ResponseEntity.ok());
     }
 }

@@ -69,7 +69,11 @@ record SweepRequest(
          * @throws UncountableException if a baseline's counts do not fit 64 bits
          */
         SweepRequest read(JsonNode json) {
-            Errors errors = new Errors();
+            return read(json, new Errors());
+        }
+
+        /** As {@link #read(JsonNode)}, with what was found to be at fault before. */
+        SweepRequest read(JsonNode json, Errors errors) {
             if (!json.isObject()) {
                 errors.add(
                         Pointer.ROOT,

@@ -1,5 +1,6 @@
 package dev.tally.web;
 
+import dev.tally.job.MeasureReader;
 import dev.tally.planning.BudgetReader;
 import dev.tally.planning.sweep.Criterion;
 import dev.tally.planning.sweep.KeepReader;
@@ -12,7 +13,7 @@ import java.util.stream.Collectors;
 final class SweepSchemas {
     private SweepSchemas() {}
 
-    /** Adds {@code SweepRequest}. */
+    /** Adds {@code SweepRequest} and {@code SweepMeasurementRequest}. */
     static void addTo(OpenAPI api) {
         Schema<Object> sweep = LayerSchemas.typed(
                 "object", "A network with parameters, and their values: \"parameters\" or \"points\".");
@@ -42,5 +43,21 @@ final class SweepSchemas {
                         + Criterion.ALL.stream().map(Criterion::id).collect(Collectors.joining(", ")) + "."));
         sweep.addProperty(EstimateReader.ESTIMATE, LayerSchemas.reference("EstimateFrom"));
         api.getComponents().addSchemas("SweepRequest", sweep);
+        api.getComponents().addSchemas("SweepMeasurementRequest", measurement(sweep));
+    }
+
+    private static Schema<?> measurement(Schema<?> sweep) {
+        Schema<Object> request =
+                LayerSchemas.typed("object", "A sweep whose missing layers are measured, and for how long each.");
+        sweep.getProperties().forEach(request::addProperty);
+        request.addRequiredItem(SweepRequest.NETWORK);
+        Schema<Object> measure =
+                LayerSchemas.typed("object", "For how long; with what, the sweep's \"estimate\" says.");
+        measure.addProperty(
+                "budgetMillis",
+                LayerSchemas.typed("integer", "How long samples are taken of each layer, 250 by default.")
+                        .format("int32"));
+        request.addProperty(MeasureReader.MEASURE, measure);
+        return request;
     }
 }

@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,6 +30,8 @@ import org.springframework.stereotype.Component;
 /** The sweeps that run: at most so many, each on the thread of its request, counted by the pool. */
 @Component
 final class Sweeps implements SmartLifecycle {
+    private static final String SHUTS_DOWN = "the service shuts down";
+
     private final SweepWriter writer;
     private final CountingPool pool;
     private final LatencyEstimates estimates;
@@ -36,6 +39,7 @@ final class Sweeps implements SmartLifecycle {
     private final int atOnce;
     private final Semaphore free;
     private final Set<SweepStream> streams = ConcurrentHashMap.newKeySet();
+    private final Set<SweepParts> scans = ConcurrentHashMap.newKeySet();
     private volatile boolean running;
 
     Sweeps(
@@ -63,12 +67,7 @@ final class Sweeps implements SmartLifecycle {
      * @throws IOException if the client is gone, or does not read; the sweep has ended then
      */
     void answer(SweepRequest asked, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!running || !free.tryAcquire()) {
-            throw RefusedException.later(
-                    ProblemType.TOO_MANY_SWEEPS,
-                    "expected at most " + atOnce + " sweeps at once, the setting tally.sweeps.at-once; try again soon",
-                    Duration.ofSeconds(1));
-        }
+        enter();
         try {
             StepLatencies latencies = latencies(asked);
             SweepHeadDocument head = new SweepHeadDocument(
@@ -91,7 +90,41 @@ final class Sweeps implements SmartLifecycle {
         }
     }
 
-    private static Sweep sweep(SweepRequest asked, @Nullable StepLatencies latencies) {
+    private void enter() {
+        if (!running || !free.tryAcquire()) {
+            throw RefusedException.later(
+                    ProblemType.TOO_MANY_SWEEPS,
+                    "expected at most " + atOnce + " sweeps at once, the setting tally.sweeps.at-once; try again soon",
+                    Duration.ofSeconds(1));
+        }
+    }
+
+    /**
+     * Counts a sweep of which nothing is answered but what it found out about its steps.
+     *
+     * @throws RefusedException if so many run already, or it could not be counted to its end
+     */
+    void count(Sweep sweep) {
+        enter();
+        SweepParts parts = new SweepParts(sweep, pool, (_, _) -> {});
+        scans.add(parts);
+        try {
+            parts.run((_, _, _) -> {});
+        } catch (IOException e) {
+            throw new UncheckedIOException("nothing is written", e);
+        } finally {
+            scans.remove(parts);
+            free.release();
+        }
+        if (parts.reason() != null) {
+            throw RefusedException.later(
+                    ProblemType.STORAGE_UNAVAILABLE,
+                    "the sweep could not be counted to its end: " + parts.reason(),
+                    Duration.ofSeconds(5));
+        }
+    }
+
+    static Sweep sweep(SweepRequest asked, @Nullable StepLatencies latencies) {
         StepTimes times = latencies == null ? null : steps -> medians(latencies, steps);
         return new Sweep(asked.description(), asked.space(), asked.budget(), times);
     }
@@ -103,7 +136,8 @@ final class Sweeps implements SmartLifecycle {
         return medians;
     }
 
-    private @Nullable StepLatencies latencies(SweepRequest asked) {
+    @Nullable
+    StepLatencies latencies(SweepRequest asked) {
         EstimateRequest estimate = asked.estimate();
         if (estimate == null) {
             return null;
@@ -122,7 +156,8 @@ final class Sweeps implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        streams.forEach(stream -> stream.close("the service shuts down"));
+        streams.forEach(stream -> stream.close(SHUTS_DOWN));
+        scans.forEach(parts -> parts.close(SHUTS_DOWN));
     }
 
     @Override

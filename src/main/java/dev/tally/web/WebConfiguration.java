@@ -50,6 +50,10 @@ class WebConfiguration implements WebMvcConfigurer {
                 new SweepRequest.Reader(estimate, properties.sweeps().candidates());
         converters.addCustomConverter(
                 new DescriptionConverter<>(SweepRequest.class, properties.bodyLimit(), sweeps::read));
+        converters.addCustomConverter(new DescriptionConverter<>(
+                SweepMeasurementRequest.class,
+                properties.bodyLimit(),
+                json -> SweepMeasurementRequest.read(json, sweeps)));
         converters.addCustomConverter(new AnalysisConverter());
         converters.addCustomConverter(new LatencyConverter());
     }
