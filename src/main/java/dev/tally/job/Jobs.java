@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
@@ -33,10 +34,14 @@ public final class Jobs {
     private final TransactionTemplate transaction;
     private final JobMeters meters;
     private final Clock clock;
+
+    /** What was counted, and what was enqueued here since. */
     private final AtomicInteger queued = new AtomicInteger();
 
-    /** When the queue was counted, by the clock of {@link System#nanoTime}. */
-    private final AtomicLong countedAt = new AtomicLong(System.nanoTime() - COUNTED_EVERY);
+    private final Lock counting = new ReentrantLock();
+
+    /** When the queue was counted, by the clock of {@link System#nanoTime}; for whoever has the lock alone. */
+    private long countedAt = System.nanoTime() - COUNTED_EVERY;
 
     Jobs(
             JobStore store,
@@ -70,13 +75,14 @@ public final class Jobs {
         String request = Json.write(submission.request());
         String hash = Sha256.of(submission.kind() + "\n" + request);
         String key = submission.idempotencyKey();
-        if (key != null) {
-            Optional<String> known = known(key, hash);
-            if (known.isPresent()) {
-                return known.get();
-            }
+        Optional<String> known = known(key, hash);
+        if (known.isPresent()) {
+            return known.get();
         }
-        requireRoom();
+        if (!hasRoom()) {
+            // The same request, sent again while the first took the last place.
+            return known(key, hash).orElseThrow(() -> new QueueFullException(queued.get(), properties.queue()));
+        }
         String id = UUID.randomUUID().toString();
         Instant now = now();
         try {
@@ -85,9 +91,6 @@ public final class Jobs {
                 queue.enqueue(id, submission.route(), now);
             });
         } catch (DuplicateKeyException e) {
-            if (key == null) {
-                throw e;
-            }
             // The same request, sent again before the first was stored.
             return known(key, hash).orElseThrow(() -> e);
         }
@@ -101,7 +104,10 @@ public final class Jobs {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    private Optional<String> known(String key, String hash) {
+    private Optional<String> known(@Nullable String key, String hash) {
+        if (key == null) {
+            return Optional.empty();
+        }
         return store.withKey(key).map(known -> {
             if (!known.requestHash().equals(hash)) {
                 throw new KeyReusedException(key);
@@ -110,17 +116,28 @@ public final class Jobs {
         });
     }
 
-    private void requireRoom() {
-        boolean full = queued.get() >= properties.queue();
-        long now = System.nanoTime();
-        long before = countedAt.get();
-        // One counts, the others go on with what was counted before; when it seems full, one looks again at once.
-        if (now - before >= (full ? RECOUNTED_EVERY : COUNTED_EVERY) && countedAt.compareAndSet(before, now)) {
-            queued.set(store.queued());
+    /** While there is room one counts and the others go on; when it seems full, all wait for what is counted. */
+    private boolean hasRoom() {
+        if (seemsFull()) {
+            counting.lock();
+        } else if (!counting.tryLock()) {
+            return true;
         }
-        if (queued.get() >= properties.queue()) {
-            throw new QueueFullException(queued.get(), properties.queue());
+        try {
+            long now = System.nanoTime();
+            if (now - countedAt >= (seemsFull() ? RECOUNTED_EVERY : COUNTED_EVERY)) {
+                // Before it is counted: where the database does not answer, those who wait do not ask it in turn.
+                countedAt = now;
+                queued.set(store.queued());
+            }
+        } finally {
+            counting.unlock();
         }
+        return !seemsFull();
+    }
+
+    private boolean seemsFull() {
+        return queued.get() >= properties.queue();
     }
 
     /** {@return the job with this id} */

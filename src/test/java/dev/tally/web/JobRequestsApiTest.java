@@ -7,9 +7,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,17 +74,15 @@ class JobRequestsApiTest extends SlowService {
     }
 
     @Test
-    void manyAtOnceWithOneKeyAreOneJob() {
-        List<CompletableFuture<String>> answers = IntStream.range(0, 8)
-                .mapToObj(_ -> CompletableFuture.supplyAsync(
-                        () -> submission(400, "Idempotency-Key", "race")
-                                .json()
-                                .get("id")
-                                .asString(),
-                        task -> Thread.ofVirtual().start(task)))
-                .toList();
+    void manyAtOnceWithOneKeyAreOneJobThatTakesTheLastPlace() {
+        awaited(submit(30_000), state("running")); // so that what comes next waits
+        for (int i = 0; i < 3; i++) {
+            submit(50);
+        }
 
-        assertThat(answers.stream().map(CompletableFuture::join).distinct()).hasSize(1);
+        assertThat(atOnce(8, () -> submit(50, "Idempotency-Key", "race")).distinct())
+                .hasSize(1);
+        assertThat(jobs("?state=queued")).hasSize(4);
     }
 
     @ParameterizedTest
@@ -120,6 +120,28 @@ class JobRequestsApiTest extends SlowService {
         assertThat(Integer.parseInt(last.header("Retry-After"))).isPositive();
         assertThat(accepted).as("four wait, and those that began meanwhile").hasSizeBetween(4, 12);
         accepted.forEach(id -> awaited(id, state("done")));
+    }
+
+    @Test
+    void manyAtOnceAreAcceptedOnceAFullQueueIsEmpty() {
+        awaited(submit(30_000), state("running"));
+        for (int i = 0; i < 4; i++) {
+            submit(50);
+        }
+        submission(50).problem(429, "too-many-jobs");
+        leaveNothingBehind();
+
+        assertThat(atOnce(4, () -> submit(30_000))).doesNotHaveDuplicates();
+    }
+
+    /** {@return what so many get that ask at the same time} */
+    private static Stream<String> atOnce(int many, Supplier<String> ask) {
+        return IntStream.range(0, many)
+                .mapToObj(_ -> CompletableFuture.supplyAsync(
+                        ask, task -> Thread.ofVirtual().start(task)))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join);
     }
 
     @Test
