@@ -35,11 +35,6 @@ public final class Alternatives {
         }
     }
 
-    /** {@return what the network costs as it is} */
-    public Figures totals() {
-        return whole.figures();
-    }
-
     /** {@return why a layer has no alternatives whatever the kind; null where it may have some} */
     public @Nullable String reasonAgainst(Node layer) {
         if (!Target.suits(layer.layer())) {

@@ -20,12 +20,13 @@ record Grouped() implements Rewrite {
         List<Integer> groups = GROUPS.stream()
                 .filter(each -> each > target.groups() && target.channels() % each == 0 && target.filters() % each == 0)
                 .toList();
-        return groups.isEmpty()
-                ? Proposal.refused(
-                        "channels and filters that 2, 4, 8, 16 or 32 divides, more than there are groups already",
-                        target.channels() + " channels, " + target.filters() + " filters, "
-                                + (target.groups() == 1 ? "1 group" : target.groups() + " groups"))
-                : new Proposal.Designs(groups);
+        if (!groups.isEmpty()) {
+            return new Proposal.Designs(groups);
+        }
+        String more = target.groups() == 1 ? "" : "more than " + target.groups() + " groups, of ";
+        return Proposal.refused(
+                "channels and filters that " + more + "2, 4, 8, 16 or 32 divides",
+                target.channels() + " and " + target.filters());
     }
 
     @Override

@@ -37,10 +37,6 @@ final class Whole {
         return network;
     }
 
-    Figures figures() {
-        return figures;
-    }
-
     /** {@return the names of its inputs and layers} */
     Set<String> names() {
         return names;
