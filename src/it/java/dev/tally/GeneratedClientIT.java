@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tally.client.ApiClient;
 import dev.tally.client.ApiException;
+import dev.tally.client.api.AlternativesApi;
 import dev.tally.client.api.AnalysesApi;
 import dev.tally.client.api.CataloguesApi;
 import dev.tally.client.api.EnginesApi;
 import dev.tally.client.api.LatenciesApi;
 import dev.tally.client.api.ModelsApi;
+import dev.tally.client.model.Alternative;
+import dev.tally.client.model.AlternativesQuery;
 import dev.tally.client.model.Analysis;
 import dev.tally.client.model.BlockCall;
 import dev.tally.client.model.BlockDefinition;
@@ -200,6 +203,27 @@ class GeneratedClientIT {
         assertThat(estimate.getComplete()).isTrue();
         assertThat(estimate.getEstimatedMillis()).isEqualTo(2);
         assertThat(estimate.getMissing()).isEmpty();
+    }
+
+    @Test
+    void postsAnAlternativeBackAsItCame() throws Exception {
+        AlternativesQuery query = new AlternativesQuery()
+                .network(new NetworkDescription().ready("lecture-direct"))
+                .kinds(List.of(AlternativesQuery.KindsEnum.BOTTLENECK))
+                .widths(List.of(16));
+
+        Alternative bottleneck = new AlternativesApi(client)
+                .findAlternatives(query, null, "full")
+                .getLayers()
+                .getFirst()
+                .getAlternatives()
+                .getFirst();
+
+        assertThat(bottleneck.getPartRatios().getMultiplies()).isEqualTo(9.677);
+        Analysis analysis = new AnalysesApi(client).analyse(bottleneck.getNetwork(), null, "full", null, null, null);
+        assertThat(analysis.getTotals().getMultiplies())
+                .isEqualTo(bottleneck.getTotals().getMultiplies())
+                .isEqualTo(12_443_648L);
     }
 
     @Test

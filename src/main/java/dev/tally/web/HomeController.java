@@ -30,6 +30,7 @@ class HomeController {
             new Link("/examples/budget.json", "a network and what it may cost"),
             new Link("/examples/measure.json", "the lecture's two designs, counted and measured"),
             new Link("/examples/estimate.json", "its time, from what was measured before"),
+            new Link("/examples/alternatives.json", "cheaper designs of it, for /v1/alternatives"),
             new Link("/v1/engines", "what can be measured with here"),
             new Link("/v1/jobs", "the measurements that were accepted"),
             new Link("/v1/latencies", "what was measured before"),

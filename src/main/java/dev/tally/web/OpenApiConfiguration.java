@@ -82,6 +82,11 @@ class OpenApiConfiguration {
     }
 
     @Bean
+    OpenApiCustomizer alternatives() {
+        return AlternativesSchemas::addTo;
+    }
+
+    @Bean
     OpenApiCustomizer examples() {
         return api -> {
             MediaType analyses = body(api, "/v1/analyses");
@@ -94,6 +99,12 @@ class OpenApiConfiguration {
                     models.addExamples(name, example);
                 }
             });
+            body(api, "/v1/alternatives")
+                    .addExamples(
+                            "alternatives",
+                            new Example()
+                                    .summary("Cheaper designs of the lecture's 5×5 convolution")
+                                    .value(example("alternatives")));
         };
     }
 

@@ -96,7 +96,9 @@ class CatalogueApiTest {
             for (Path example : examples.toList()) {
                 Api.Answer served = api.get("/examples/" + example.getFileName());
                 assertThat(served.text()).isEqualTo(Files.readString(example));
-                assertThat(api.analyse(served.text()).status())
+                boolean alternatives = example.endsWith("alternatives.json");
+                String path = alternatives ? "/v1/alternatives" : "/v1/analyses";
+                assertThat(api.post(path, served.text()).status())
                         .as(example.toString())
                         .isEqualTo(200);
             }
