@@ -27,7 +27,7 @@ public final class ComparisonReader {
     public static final int MOST_LAYERS = Network.MAX_LAYERS;
 
     private static final Map<String, String> ALIASES =
-            Map.of("network", NETWORKS, "models", NETWORKS, "model", NETWORKS, "designs", NETWORKS, "layers", NETWORKS);
+            Map.of("network", NETWORKS, "models", NETWORKS, "designs", NETWORKS);
 
     private ComparisonReader() {}
 
