@@ -11,6 +11,7 @@ import dev.tally.network.Shape;
 import dev.tally.network.Source;
 import dev.tally.planning.MeasuredAnalysis;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,17 +78,30 @@ public final class AnalysisCsv {
     }
 
     private static byte[] with(List<MoreColumns> more, Analysis analysis, boolean layers) {
-        List<Map<String, Object>> lines = new ArrayList<>();
-        if (layers) {
-            for (LayerAnalysis layer : analysis.layers()) {
-                lines.add(with(LayerLine.of(layer), more, columns -> columns.of(layer.node())));
-            }
-        } else {
-            lines.add(with(TotalsLine.of(analysis), more, MoreColumns::ofNetwork));
-        }
+        return write(names(more, layers), lines(more, analysis, layers));
+    }
+
+    /** {@return the columns' names} */
+    static List<String> names(List<MoreColumns> more, boolean layers) {
+        List<String> names = new ArrayList<>();
+        MAPPER.schemaFor(layers ? LayerLine.class : TotalsLine.class).forEach(column -> names.add(column.getName()));
+        more.forEach(columns -> names.addAll(columns.names(layers)));
+        return names;
+    }
+
+    /** {@return the lines, each cell by its column's name: a line a layer, or the one of totals} */
+    static List<Map<String, Object>> lines(List<MoreColumns> more, Analysis analysis, boolean layers) {
+        return layers
+                ? analysis.layers().stream()
+                        .map(layer -> with(LayerLine.of(layer), more, columns -> columns.of(layer.node())))
+                        .toList()
+                : List.of(with(TotalsLine.of(analysis), more, MoreColumns::ofNetwork));
+    }
+
+    /** {@return a heading and lines} */
+    static byte[] write(Collection<String> names, List<Map<String, Object>> lines) {
         CsvSchema.Builder schema = CsvSchema.builder();
-        MAPPER.schemaFor(layers ? LayerLine.class : TotalsLine.class).forEach(schema::addColumn);
-        more.forEach(columns -> columns.names(layers).forEach(schema::addColumn));
+        names.forEach(schema::addColumn);
         return MAPPER.writer(schema.build().withHeader().withLineSeparator("\r\n"))
                 .writeValueAsBytes(lines);
     }

@@ -44,12 +44,21 @@ final class TextTable {
         rows.add(List.copyOf(cells));
     }
 
-    /** Appends the table; a rule stands under the headings and before the last row. */
+    /** Appends the table; a rule stands under the headings and before the last row, which sums up. */
     void appendTo(StringBuilder text) {
+        append(text, true);
+    }
+
+    /** Appends a table whose last row is one like the others. */
+    void appendWithoutSumsTo(StringBuilder text) {
+        append(text, false);
+    }
+
+    private void append(StringBuilder text, boolean sums) {
         int[] widths = widths();
         String rule = "─".repeat(lineWidth(widths)) + "\n";
         for (int r = 0; r < rows.size(); r++) {
-            text.append(r == rows.size() - 1 ? rule : "");
+            text.append(sums && r == rows.size() - 1 ? rule : "");
             text.append(line(rows.get(r), widths)).append('\n');
             text.append(r == 0 ? rule : "");
         }
