@@ -8,7 +8,9 @@ import dev.tally.client.ApiException;
 import dev.tally.client.api.AlternativesApi;
 import dev.tally.client.api.AnalysesApi;
 import dev.tally.client.api.CataloguesApi;
+import dev.tally.client.api.ComparisonsApi;
 import dev.tally.client.api.EnginesApi;
+import dev.tally.client.api.JobsApi;
 import dev.tally.client.api.LatenciesApi;
 import dev.tally.client.api.ModelsApi;
 import dev.tally.client.model.Alternative;
@@ -18,14 +20,18 @@ import dev.tally.client.model.BlockCall;
 import dev.tally.client.model.BlockDefinition;
 import dev.tally.client.model.Budget;
 import dev.tally.client.model.BudgetVerdict;
+import dev.tally.client.model.Comparison;
+import dev.tally.client.model.ComparisonDescription;
 import dev.tally.client.model.Conv2dLayer;
 import dev.tally.client.model.Engines;
 import dev.tally.client.model.Estimate;
 import dev.tally.client.model.EstimateFrom;
+import dev.tally.client.model.Job;
 import dev.tally.client.model.Latencies;
 import dev.tally.client.model.Layer;
 import dev.tally.client.model.LimitVerdict;
 import dev.tally.client.model.Measure;
+import dev.tally.client.model.MeasureEach;
 import dev.tally.client.model.NetworkDescription;
 import dev.tally.client.model.Problem;
 import dev.tally.client.model.RelativeLimit;
@@ -162,6 +168,34 @@ class GeneratedClientIT {
         assertThat(measured.getLayers()).extracting("name").containsExactly("reduce", "5x5");
         assertThat(measured.getBaseline().getMultiplies()).isEqualTo(120_422_400L);
         assertThat(measured.getBaseline().getTimeRatio()).isPositive();
+    }
+
+    @Test
+    void comparesNetworksAndReadsWhatTheirJobFound() throws Exception {
+        ComparisonDescription request = new ComparisonDescription()
+                .networks(List.of(
+                        new NetworkDescription().ready("lecture-direct"),
+                        new NetworkDescription().ready("lecture-bottleneck")))
+                .measure(new MeasureEach().threads(1).budgetMillis(50));
+
+        Comparison compared = new ComparisonsApi(client).compare(request, null, "full", "wait=60", null);
+
+        assertThat(compared.getNetworks().getLast().getRatios().getMultiplies()).isEqualTo(9.677);
+        assertThat(compared.getNetworks().getLast().getTimes().getFirst().getTimeRatio())
+                .isPositive();
+        assertThat(compared.getLayers()).extracting("name").containsExactly("reduce", "5x5");
+        assertThat(compared.getCorrelations().getFirst().getN()).isEqualTo(3);
+        Job job = new JobsApi(client)
+                .job(
+                        new JobsApi(client)
+                                .jobs("done", 1, null)
+                                .getJobs()
+                                .getFirst()
+                                .getId(),
+                        null,
+                        "full");
+        assertThat(client.getObjectMapper().convertValue(job.getResult(), Comparison.class))
+                .isEqualTo(compared);
     }
 
     @Test

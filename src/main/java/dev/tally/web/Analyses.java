@@ -96,15 +96,12 @@ final class Analyses implements StoredAnswers {
             AnalysisRequest asked, Analysis analysis, Detail detail, @Nullable MeasuredAnalysis measured) {
         Budget budget = asked.budget();
         Verdict verdict = budget == null ? null : budget.check(analysis.totals());
-        return new AnalysisAnswer(analysis, detail == Detail.FULL, version.text(), verdict, measured, estimate(asked));
+        LatencyEstimate known = asked.estimate() == null ? null : estimate(analysis.network(), asked.estimate());
+        return new AnalysisAnswer(analysis, detail == Detail.FULL, version.text(), verdict, measured, known);
     }
 
-    private @Nullable LatencyEstimate estimate(AnalysisRequest asked) {
-        EstimateRequest estimate = asked.estimate();
-        if (estimate == null) {
-            return null;
-        }
-        Network network = asked.described().network();
+    /** {@return what a network takes by what was measured before} */
+    LatencyEstimate estimate(Network network, EstimateRequest estimate) {
         Precision precision =
                 estimate.precision() == null ? Precision.byDefault(network.dataType()) : estimate.precision();
         return estimates.of(network, estimate.engine(), precision.id(), estimate.threads(), estimate.host());

@@ -107,7 +107,8 @@ record AnalysisDocument(
                 estimate == null ? null : EstimateDocument.of(estimate, layers));
     }
 
-    private static @Nullable Double difference(MeasuredAnalysis measured) {
+    /** {@return the largest difference between two engines' outputs; null where there is none, or it is not finite} */
+    static @Nullable Double difference(MeasuredAnalysis measured) {
         OptionalDouble difference = measured.measurements().largestDifference();
         return difference.isPresent() ? FiguresDocument.finite(difference.getAsDouble()) : null;
     }

@@ -19,6 +19,8 @@ final class Descriptions {
     static final String HOST = "The host's fingerprint: equal for machines whose times can be compared.";
     static final String DEVICE = "The device that it computed on, and its driver; absent for the host's processor.";
     static final String FUSED = "The layers that are fused into it and were run with it; absent where none is.";
+    static final String TIMES_FROM =
+            "Where the times are from: measured for this answer, or the latency table's of earlier measurements.";
     static final String PREFER =
             "\"wait=N\": for how many seconds a measurement is waited for, 30 by default and at most 60 (RFC 7240);"
                     + " \"respond-async\": not at all.";

@@ -15,7 +15,8 @@ record JobDocument(
         @Schema(description = "What it is found by: GET /v1/jobs/{id}.", requiredMode = Schema.RequiredMode.REQUIRED)
         String id,
 
-        @Schema(description = "What is done: analysis.") String kind,
+        @Schema(description = "What is done: analysis or comparison.")
+        String kind,
 
         @Schema(
                 description =
@@ -56,8 +57,8 @@ record JobDocument(
 
         @Schema(
                 description =
-                        "What was found: the document that the request would have been answered with, of an analysis an"
-                                + " Analysis; absent until it is done.",
+                        "What was found: the document that the request is answered with where it waits, of an analysis an"
+                                + " Analysis, of a comparison a Comparison; absent until it is done.",
                 types = {})
         @Nullable
         Object result,

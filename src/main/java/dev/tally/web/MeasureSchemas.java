@@ -9,17 +9,34 @@ import io.swagger.v3.oas.models.media.Schema;
 import java.math.BigDecimal;
 import java.util.Arrays;
 
-/** The schema of what is to be measured. */
+/** The schemas of what is to be measured. */
 final class MeasureSchemas {
+    /** The schema of what is to be measured of each of several networks. */
+    static final String OF_EACH = "MeasureEach";
+
+    private static final String MADE_UP =
+            " Weights and inputs are made up from a fixed seed, the same for every engine.";
+
     private MeasureSchemas() {}
 
-    /** Adds {@code Measure}. */
+    /** Adds {@code Measure} and {@code MeasureEach}. */
     static void addTo(OpenAPI api) {
-        Schema<Object> schema = LayerSchemas.typed(
+        Schema<Object> one = LayerSchemas.typed(
                 "object",
-                "What to measure of the network; {} for the defaults. The answer's \"measured\" has the times. Weights and"
-                        + " inputs are made up from a fixed seed, the same for every engine. Where a description stands in"
-                        + " a batch, it is refused.");
+                "What to measure of the network; {} for the defaults. The answer's \"measured\" has the times."
+                        + MADE_UP + " Where a description stands in a batch, it is refused.");
+        addProperties(one, MeasureDefaults.ONE);
+        one.addProperty("baseline", LayerSchemas.reference("NetworkDescription"));
+        api.getComponents().addSchemas("Measure", one);
+        Schema<Object> each = LayerSchemas.typed(
+                "object",
+                "What to measure of each of the networks, one after the other; {} for the defaults. A network that an"
+                        + " engine cannot run is left out with its reason, as long as there are others." + MADE_UP);
+        addProperties(each, MeasureDefaults.SEVERAL);
+        api.getComponents().addSchemas(OF_EACH, each);
+    }
+
+    private static void addProperties(Schema<Object> schema, MeasureDefaults defaults) {
         schema.addProperty(
                 "engines",
                 LayerSchemas.typed(
@@ -49,16 +66,17 @@ final class MeasureSchemas {
         schema.addProperty("precision", precision);
         Schema<Object> budget = LayerSchemas.typed(
                 "integer",
-                "How long to take samples, all engines and layers together; preparing, warming up and checking come on"
+                "How long to take samples" + (defaults.takesBaseline() ? "" : " of each network")
+                        + ", all engines and layers together; preparing, warming up and checking come on"
                         + " top, and on a disturbed host up to a half more.");
         budget.format("int32")
                 .minimum(BigDecimal.valueOf(MeasureReader.LEAST_BUDGET_MILLIS))
                 .maximum(BigDecimal.valueOf(MeasureReader.MOST_BUDGET_MILLIS))
-                .setDefault(MeasureDefaults.ONE.budgetMillis());
+                .setDefault(defaults.budgetMillis());
         schema.addProperty("budgetMillis", budget);
         Schema<Object> perLayer =
                 LayerSchemas.typed("boolean", "Whether each layer is measured by itself too, with half of the budget.");
-        perLayer.setDefault(true);
+        perLayer.setDefault(defaults.perLayer());
         schema.addProperty("perLayer", perLayer);
         Schema<Object> host = LayerSchemas.typed(
                 "string",
@@ -66,7 +84,5 @@ final class MeasureSchemas {
                         + " whatever host has the engines.");
         host.setDefault(Route.ANY);
         schema.addProperty("host", host);
-        schema.addProperty("baseline", LayerSchemas.reference("NetworkDescription"));
-        api.getComponents().addSchemas("Measure", schema);
     }
 }

@@ -87,8 +87,16 @@ class OpenApiConfiguration {
     }
 
     @Bean
+    OpenApiCustomizer comparisonRequests() {
+        return ComparisonSchemas::addTo;
+    }
+
+    @Bean
     OpenApiCustomizer examples() {
         return api -> {
+            addExample(api, "/v1/comparisons", "comparison", "The lecture's two designs, side by side");
+            addExample(api, "/v1/alternatives", "alternatives", "Cheaper designs of the lecture's 5×5 convolution");
+            addExample(api, "/v1/sweeps", "sweep", "A bottleneck at several widths, in front of 3×3 and 5×5");
             MediaType analyses = body(api, "/v1/analyses");
             MediaType models = body(api, "/v1/models");
             EXAMPLES.forEach((name, summary) -> {
@@ -99,13 +107,11 @@ class OpenApiConfiguration {
                     models.addExamples(name, example);
                 }
             });
-            body(api, "/v1/alternatives")
-                    .addExamples(
-                            "alternatives",
-                            new Example()
-                                    .summary("Cheaper designs of the lecture's 5×5 convolution")
-                                    .value(example("alternatives")));
         };
+    }
+
+    private static void addExample(OpenAPI api, String path, String name, String summary) {
+        body(api, path).addExamples(name, new Example().summary(summary).value(example(name)));
     }
 
     private static MediaType body(OpenAPI api, String path) {

@@ -2,14 +2,11 @@ package dev.tally.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tally.network.LayerKey;
-import dev.tally.planning.Figure;
-import dev.tally.planning.RankCorrelation;
 import dev.tally.planning.sweep.Criterion;
 import dev.tally.planning.sweep.Kept;
 import dev.tally.planning.sweep.KnownSteps;
 import dev.tally.planning.sweep.SweepSummary;
 import dev.tally.report.Digits;
-import dev.tally.web.CorrelationsDocument.RankDocument;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,8 +67,6 @@ record SweepSummaryDocument(
 
         @Schema(description = "Why not all were; absent where they were.") @Nullable
         String reason) {
-    private static final int FEWEST_CORRELATED = 3;
-
     /**
      * {@return what is said of a sweep}
      *
@@ -100,7 +95,7 @@ record SweepSummaryDocument(
                 least(summary),
                 steps == null ? null : (Long) summary.timed(),
                 steps == null ? null : MissingDocument.of(steps),
-                engine == null || summary.correlated() < FEWEST_CORRELATED ? null : correlations(summary, engine),
+                engine == null ? null : correlations(summary, engine),
                 reason == null,
                 reason);
     }
@@ -115,15 +110,11 @@ record SweepSummaryDocument(
         return least;
     }
 
-    private static List<CorrelationsDocument> correlations(SweepSummary summary, String engine) {
-        Map<Figure, RankCorrelation> of = summary.correlations();
-        return List.of(new CorrelationsDocument(
-                "candidates",
-                engine,
-                summary.correlated(),
-                RankDocument.of(of.get(Figure.MULTIPLIES)),
-                RankDocument.of(of.get(Figure.BYTES_MOVED)),
-                RankDocument.of(of.get(Figure.PARAMETERS))));
+    private static @Nullable List<CorrelationsDocument> correlations(SweepSummary summary, String engine) {
+        return summary.prediction()
+                .map(prediction ->
+                        List.of(CorrelationsDocument.of("candidates", engine, EstimateReader.LATENCIES, prediction)))
+                .orElse(null);
     }
 
     /** The least of a figure. */

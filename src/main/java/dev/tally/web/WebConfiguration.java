@@ -47,6 +47,10 @@ class WebConfiguration implements WebMvcConfigurer {
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
         converters.addCustomConverter(new DescriptionConverter<>(
                 AnalysisRequest.class, properties.bodyLimit(), json -> AnalysisRequest.of(json, measure, estimate)));
+        converters.addCustomConverter(new DescriptionConverter<>(
+                ComparisonRequest.class,
+                properties.bodyLimit(),
+                json -> ComparisonRequest.of(json, measure, estimate)));
         converters.addCustomConverter(
                 new DescriptionConverter<>(ModelRequest.class, properties.bodyLimit(), ModelRequest::of));
         SweepRequest.Reader sweeps =
@@ -63,6 +67,7 @@ class WebConfiguration implements WebMvcConfigurer {
                 json -> AlternativesRequest.of(json, List.of(), new Errors())));
         converters.addCustomConverter(new AnalysisConverter());
         converters.addCustomConverter(new AlternativesConverter());
+        converters.addCustomConverter(new ComparisonConverter());
         converters.addCustomConverter(new LatencyConverter());
     }
 

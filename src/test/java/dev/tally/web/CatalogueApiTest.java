@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,14 +91,19 @@ class CatalogueApiTest {
         }
     }
 
+    /** Where those are posted that are no analyses. */
+    private static final Map<String, String> PATHS = Map.of(
+            "comparison.json", "/v1/comparisons",
+            "alternatives.json", "/v1/alternatives",
+            "sweep.json", "/v1/sweeps");
+
     @Test
     void everyExampleIsServedAndAccepted() throws IOException {
         try (Stream<Path> examples = Files.list(Path.of("api", "examples"))) {
             for (Path example : examples.toList()) {
                 Api.Answer served = api.get("/examples/" + example.getFileName());
                 assertThat(served.text()).isEqualTo(Files.readString(example));
-                boolean alternatives = example.endsWith("alternatives.json");
-                String path = alternatives ? "/v1/alternatives" : "/v1/analyses";
+                String path = PATHS.getOrDefault(example.getFileName().toString(), "/v1/analyses");
                 assertThat(api.post(path, served.text()).status())
                         .as(example.toString())
                         .isEqualTo(200);

@@ -1,7 +1,8 @@
 package dev.tally.planning.sweep;
 
 import dev.tally.planning.Figure;
-import dev.tally.planning.RankCorrelation;
+import dev.tally.planning.TimePrediction;
+import dev.tally.planning.TimedCounts;
 import dev.tally.planning.sweep.Candidate.Counted;
 import dev.tally.planning.sweep.Candidate.Faulty;
 import dev.tally.planning.sweep.Candidate.Time;
@@ -20,10 +21,8 @@ public final class SweepSummary {
     /** The most candidates whose figures are correlated with their times. */
     public static final int MOST_CORRELATED = 100_000;
 
-    private static final List<Figure> CORRELATED = List.of(Figure.MULTIPLIES, Figure.BYTES_MOVED, Figure.PARAMETERS);
-
     private final long every;
-    private final List<double[]> correlated = new ArrayList<>();
+    private final List<TimedCounts> correlated = new ArrayList<>();
     private final Map<Figure, Least<Long>> least = new EnumMap<>(Figure.class);
     private @Nullable Least<Double> leastNanos;
     private long counted;
@@ -70,12 +69,7 @@ public final class SweepSummary {
             Least<Double> own = new Least<>(time.nanos(), candidate.number());
             leastNanos = leastNanos == null ? own : leastNanos.least(own);
             if ((candidate.number() - 1) % every == 0) {
-                double[] figures = new double[CORRELATED.size() + 1];
-                for (int i = 0; i < CORRELATED.size(); i++) {
-                    figures[i] = CORRELATED.get(i).of(candidate.totals());
-                }
-                figures[CORRELATED.size()] = time.nanos();
-                correlated.add(figures);
+                correlated.add(TimedCounts.of(candidate.totals(), time.nanos()));
             }
         }
     }
@@ -112,25 +106,8 @@ public final class SweepSummary {
         return leastNanos;
     }
 
-    /** {@return how many candidates are correlated} */
-    public synchronized int correlated() {
-        return correlated.size();
-    }
-
-    /** {@return how far each figure predicts the order of the times; without those of which nothing can be said} */
-    public synchronized Map<Figure, RankCorrelation> correlations() {
-        Map<Figure, RankCorrelation> correlations = new EnumMap<>(Figure.class);
-        double[] times = column(CORRELATED.size());
-        for (int i = 0; i < CORRELATED.size(); i++) {
-            Optional<RankCorrelation> correlation = RankCorrelation.of(column(i), times);
-            if (correlation.isPresent()) {
-                correlations.put(CORRELATED.get(i), correlation.get());
-            }
-        }
-        return correlations;
-    }
-
-    private double[] column(int column) {
-        return correlated.stream().mapToDouble(figures -> figures[column]).toArray();
+    /** {@return how far counts predict the order of the times; empty where too few are known to tell} */
+    public synchronized Optional<TimePrediction> prediction() {
+        return TimePrediction.of(correlated);
     }
 }

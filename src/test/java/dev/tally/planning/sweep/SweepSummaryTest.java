@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.network.LayerKey;
 import dev.tally.planning.Figure;
+import dev.tally.planning.RankCorrelation;
+import dev.tally.planning.TimePrediction;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SweepSummaryTest {
@@ -25,7 +28,7 @@ class SweepSummaryTest {
                 .containsEntry(Figure.MULTIPLIES, new SweepSummary.Least<>(8 * 777_728L, 2))
                 .containsEntry(Figure.PARAMETERS, new SweepSummary.Least<>(8 * (192 + 800 + 1) + 32L, 2));
         assertThat(summary.leastNanos()).isNull();
-        assertThat(summary.correlations()).isEmpty();
+        assertThat(summary.prediction()).isEmpty();
     }
 
     /** The time falls as the width grows but for one step that is missing at 24. */
@@ -52,12 +55,9 @@ class SweepSummaryTest {
 
         assertThat(summary.timed()).isEqualTo(3);
         assertThat(summary.leastNanos()).isEqualTo(new SweepSummary.Least<>(11.0, 4));
-        assertThat(summary.correlated()).isEqualTo(3);
-        assertThat(summary.correlations()).hasSize(3).allSatisfy((_, correlation) -> {
-            assertThat(correlation.n()).isEqualTo(3);
-            assertThat(correlation.spearman()).isEqualTo(-1);
-            assertThat(correlation.kendall()).isEqualTo(-1);
-        });
+        RankCorrelation reverse = new RankCorrelation(3, -1, -1);
+        assertThat(summary.prediction())
+                .hasValue(new TimePrediction(3, Optional.of(reverse), Optional.of(reverse), Optional.of(reverse)));
     }
 
     @Test
@@ -78,7 +78,6 @@ class SweepSummaryTest {
         }
 
         assertThat(summary.timed()).isEqualTo(100_001);
-        assertThat(summary.correlated()).isEqualTo(50_001);
-        assertThat(summary.correlations()).as("all times are equal").isEmpty();
+        assertThat(summary.prediction().orElseThrow().n()).isEqualTo(50_001);
     }
 }
