@@ -35,12 +35,17 @@ final class BatchClient implements Closeable {
 
     /** Begins a batch, its body in chunks. */
     static BatchClient open(int port, String path) throws IOException {
+        return open(port, path, "application/x-ndjson");
+    }
+
+    /** Begins a request whose answer is read line by line, its body in chunks. */
+    static BatchClient open(int port, String path, String type) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(32 << 10); // so that who does not read stalls soon
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         socket.setSoTimeout(60_000);
         BatchClient client = new BatchClient(socket);
-        client.write("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"
+        client.write("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + type + "\r\n"
                 + "Transfer-Encoding: chunked\r\n\r\n");
         return client;
     }
