@@ -39,6 +39,9 @@ public final class LayersKind implements JobKind {
     public static final String PARAMETERS = "parameters";
     public static final String LAYERS = "layers";
 
+    /** Whether there are more layers, which no job of this size can measure; for who reads what it found. */
+    public static final String MORE = "more";
+
     @Override
     public String id() {
         return ID;

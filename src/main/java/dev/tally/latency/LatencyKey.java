@@ -9,14 +9,15 @@ import dev.tally.network.Subnetworks.Step;
  * Under which text times are kept: the {@link LayerKey} of a step, or {@code network} and the hash of a whole network.
  * What is longer than an index should take ends in {@code #} and a hash of all of it.
  */
-record LatencyKey(String text) implements Comparable<LatencyKey> {
+public record LatencyKey(String text) implements Comparable<LatencyKey> {
     /** The most characters; all of them ASCII. */
     static final int LONGEST = 400;
 
     /** Of SHA-256: enough that no two of all steps ever measured share them by chance. */
     private static final int HASH_DIGITS = 32;
 
-    static LatencyKey of(Step step) {
+    /** {@return the key of a step} */
+    public static LatencyKey of(Step step) {
         return bounded(LayerKey.of(step).text());
     }
 

@@ -1,7 +1,6 @@
 package dev.tally.web;
 
 import dev.tally.job.Submission;
-import dev.tally.web.MeasuredLayersAnswer.MeasuredLayersDocument;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -84,7 +83,7 @@ class SweepController {
     @PostMapping(
             path = "/v1/sweeps/measurements",
             consumes = MediaType.APPLICATION_JSON_VALUE,
-            produces = MediaType.APPLICATION_JSON_VALUE)
+            produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE, "text/csv"})
     @Operation(
             operationId = "measureSweep",
             summary = "Measure the layers whose times a sweep misses",

@@ -1,6 +1,5 @@
 package dev.tally.web;
 
-import dev.tally.description.Described;
 import dev.tally.description.DescriptionError;
 import dev.tally.description.Errors;
 import dev.tally.description.InvalidDescriptionException;
@@ -11,8 +10,6 @@ import dev.tally.job.MeasureDefaults;
 import dev.tally.job.MeasureReader;
 import dev.tally.job.MeasureRequest;
 import dev.tally.job.MeasuredNetworks;
-import dev.tally.job.StoredResults;
-import dev.tally.job.StoredResults.StoredNetwork;
 import dev.tally.job.Submission;
 import dev.tally.job.Submissions;
 import dev.tally.latency.Conditions;
@@ -27,17 +24,13 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** From a sweep to the job that measures the distinct layers whose times are missing, and to what that found. */
+/** From a sweep to the job that measures the distinct layers whose times are missing. */
 @Component
-final class SweepMeasurements implements StoredAnswers {
-    /** Whether the sweep misses more layers than the job measures. */
-    private static final String MORE = "more";
-
+final class SweepMeasurements {
     /** Where what is measured with was read from. */
     private static final Map<String, String> WRITTEN_AT = Map.of(
             "/measure/engines/0", "/estimate/engine",
@@ -113,7 +106,7 @@ final class SweepMeasurements implements StoredAnswers {
             ArrayNode names = point.putArray(LayersKind.LAYERS);
             layers.forEach(names::add);
         });
-        document.put(MORE, steps.moreMissing());
+        document.put(LayersKind.MORE, steps.moreMissing());
         ObjectNode measure = document.putObject(MeasureReader.MEASURE);
         measure.putArray("engines").add(conditions.engine());
         measure.put("threads", conditions.threads());
@@ -123,27 +116,8 @@ final class SweepMeasurements implements StoredAnswers {
         return document;
     }
 
-    @Override
-    public String kind() {
-        return LayersKind.ID;
-    }
-
-    @Override
-    public MeasuredLayersAnswer of(JsonNode request, String result, Detail detail) {
-        Errors errors = new Errors();
-        List<CountedNetwork> layers = LayersKind.layers(request, errors);
-        errors.throwIfAny();
-        List<@Nullable StoredNetwork> found = StoredResults.read(result)
-                .of(layers.stream()
-                        .map(CountedNetwork::described)
-                        .map(Described::network)
-                        .toList());
-        return MeasuredLayersAnswer.of(
-                version.text(), layers, found, request.path(MORE).asBoolean(false));
-    }
-
     /** {@return what there is to say where nothing is missing} */
     MeasuredLayersAnswer nothing() {
-        return MeasuredLayersAnswer.of(version.text(), List.of(), List.of(), false);
+        return new MeasuredLayersAnswer(List.of(), false, version.text());
     }
 }

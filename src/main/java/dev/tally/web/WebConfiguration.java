@@ -68,6 +68,7 @@ class WebConfiguration implements WebMvcConfigurer {
         converters.addCustomConverter(new AnalysisConverter());
         converters.addCustomConverter(new AlternativesConverter());
         converters.addCustomConverter(new ComparisonConverter());
+        converters.addCustomConverter(new MeasuredLayersConverter());
         converters.addCustomConverter(new LatencyConverter());
     }
 

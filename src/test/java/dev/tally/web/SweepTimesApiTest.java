@@ -70,9 +70,9 @@ class SweepTimesApiTest {
         assertThat(measured.json().get("more").asBoolean()).isFalse();
         assertThat(measured.json().get("layers")).hasSize(7).allSatisfy(layer -> {
             assertThat(before.at("/missing/keys")).contains(layer.get("key"));
-            assertThat(layer.at("/measured/engine").asString()).isEqualTo("java");
-            assertThat(layer.at("/measured/threads").asInt()).isEqualTo(1);
-            assertThat(layer.at("/measured/medianMillis").asDouble()).isPositive();
+            assertThat(layer.at("/measured/0/engine").asString()).isEqualTo("java");
+            assertThat(layer.at("/measured/0/threads").asInt()).isEqualTo(1);
+            assertThat(layer.at("/measured/0/medianMillis").asDouble()).isPositive();
         });
 
         List<JsonNode> after = sweep();
