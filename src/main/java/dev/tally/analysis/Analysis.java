@@ -10,9 +10,9 @@ import dev.tally.network.Network;
 import dev.tally.network.Node;
 import dev.tally.network.Shape;
 import dev.tally.network.Source;
-import dev.tally.network.WeightSlot;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network and what it costs, layer by layer and in total.
@@ -33,12 +33,23 @@ public record Analysis(Network network, Totals totals, List<LayerAnalysis> layer
      * @throws CountOverflowException if a count is over 2^63-1
      */
     public static Analysis of(Network network) {
+        return of(network, null);
+    }
+
+    /**
+     * {@return the same}
+     *
+     * @param shared what the works cost that this network shares with others, counted once for all; null where there
+     *     are none
+     * @throws CountOverflowException if a count is over 2^63-1
+     */
+    public static Analysis of(Network network, @Nullable SharedCounts shared) {
         Liveness liveness = liveness(network);
         ReceptiveFields fields = new ReceptiveFields(network);
         List<LayerAnalysis> layers = new ArrayList<>(network.nodes().size());
         for (Node node : network.nodes()) {
             try {
-                layers.add(layer(node, network, liveness, fields));
+                layers.add(layer(node, network, shared, liveness, fields));
             } catch (ArithmeticException e) {
                 throw new CountOverflowException(node, "a count of this layer is over 2^63-1");
             }
@@ -54,16 +65,14 @@ public record Analysis(Network network, Totals totals, List<LayerAnalysis> layer
         }
     }
 
-    private static LayerAnalysis layer(Node node, Network network, Liveness liveness, ReceptiveFields fields) {
-        Operations operations = LayerOperations.of(node, network.layout()).times(network.batch());
-        long parameters = 0;
-        long stored = 0;
-        for (WeightSlot slot : node.weights()) {
-            long elements = slot.shape().elements();
-            stored = addExact(stored, elements);
-            parameters += slot.trained() ? elements : 0;
-        }
-        long weightBytes = multiplyExact(stored, network.dataType().bytes());
+    private static LayerAnalysis layer(
+            Node node, Network network, @Nullable SharedCounts shared, Liveness liveness, ReceptiveFields fields) {
+        LayerCounts counts = shared != null && node.work().shared()
+                ? shared.of(node, network.layout())
+                : LayerCounts.of(node, network.layout());
+        Operations operations = counts.operations().times(network.batch());
+        long parameters = counts.parameters();
+        long weightBytes = multiplyExact(counts.stored(), network.dataType().bytes());
         Role role = liveness.role(node);
         long activationBytes = 0;
         long bytesMoved = 0;

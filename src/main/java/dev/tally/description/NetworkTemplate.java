@@ -5,12 +5,14 @@ import dev.tally.description.Template.Body;
 import dev.tally.network.Fault;
 import dev.tally.network.InvalidNetworkException;
 import dev.tally.network.LayerDraft;
+import dev.tally.network.LayerWorks;
 import dev.tally.network.NetworkBuilder;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -59,6 +61,15 @@ final class NetworkTemplate {
      * @throws InvalidDescriptionException with every error that the first failing step found
      */
     Described expand(Header header) {
+        return expand(header, null);
+    }
+
+    /**
+     * {@return the same}
+     *
+     * @param works shares the layers' works with other networks of this template; null where there are none
+     */
+    Described expand(Header header, @Nullable LayerWorks works) {
         Errors errors = new Errors();
         Expansion expansion = new Expansion(errors, blocks);
         expansion.expand(body, List.copyOf(header.inputs().keySet()), header.scope());
@@ -66,6 +77,9 @@ final class NetworkTemplate {
         errors.throwIfAny();
         List<LayerDraft> drafts = expansion.drafts();
         NetworkBuilder builder = header.builder().outputs(outputs);
+        if (works != null) {
+            builder.works(works);
+        }
         drafts.forEach(builder::layer);
         try {
             return new Described(

@@ -1,9 +1,11 @@
 package dev.tally.description;
 
 import dev.tally.description.Form.IntegerForm;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -36,10 +38,17 @@ final class Template {
 
     /** A layer. Where no expression stands in it, its parts are made once and shared by all its expansions. */
     static final class LayerContent implements Content {
+        private static final int MOST_VARIANTS = 1_000;
+
         private final LayerType<?> type;
         private final @Nullable Form<?>[] forms;
         private final boolean constant;
         private @Nullable List<LayerType.Part> parts;
+
+        /**
+         * By the values of the attributes: a description that is expanded again has its layers again, not their like.
+         */
+        private final Map<List<@Nullable Object>, List<LayerType.Part>> variants = new ConcurrentHashMap<>();
 
         LayerContent(LayerType<?> type, @Nullable Form<?>[] forms) {
             this.type = type;
@@ -56,17 +65,29 @@ final class Template {
             if (made != null) {
                 return made;
             }
+            List<@Nullable Object> given = new ArrayList<>(forms.length);
+            for (Form<?> form : forms) {
+                given.add(form == null ? null : form.in(scope));
+            }
+            if (!constant) {
+                List<LayerType.Part> known = variants.get(given);
+                if (known != null) {
+                    return known;
+                }
+            }
             AttributeValues values = new AttributeValues(type.attributes());
             for (int i = 0; i < forms.length; i++) {
-                Form<?> form = forms[i];
-                if (form != null) {
-                    values.put(i, form.in(scope));
+                Object value = given.get(i);
+                if (value != null) {
+                    values.put(i, value);
                 }
             }
             // Unmodifiable lists are whole for whoever sees them: threads that expand one description need no lock.
             made = List.copyOf(type.parts(values));
             if (constant) {
                 parts = made;
+            } else if (variants.size() < MOST_VARIANTS) {
+                variants.put(given, made);
             }
             return made;
         }

@@ -25,6 +25,7 @@ public final class NetworkBuilder {
     private DataType dataType = DataType.FLOAT32;
     private int batch = 1;
     private boolean anyNumberOfInputs;
+    private @Nullable LayerWorks works;
 
     /** A builder of a network with this name, which may be empty; channels last, float32, batch 1. */
     public NetworkBuilder(String name) {
@@ -52,6 +53,12 @@ public final class NetworkBuilder {
     /** Allows what a part of a network may have: no input, or one for each of the edges that lead into it. */
     NetworkBuilder anyNumberOfInputs() {
         anyNumberOfInputs = true;
+        return this;
+    }
+
+    /** Has the layers' works shared with other networks. */
+    public NetworkBuilder works(LayerWorks works) {
+        this.works = works;
         return this;
     }
 
@@ -265,7 +272,12 @@ public final class NetworkBuilder {
             from.add(source);
         }
         try {
-            Node node = new Node(graph.inputs + nodes.size(), position, draft, List.copyOf(from), layout);
+            List<Source> taken = List.copyOf(from);
+            List<Shape> shapes = Node.shapes(taken);
+            LayerWork work = works != null && works.layout() == layout
+                    ? works.of(draft.layer(), shapes)
+                    : new LayerWork(draft.layer(), shapes, layout, false);
+            Node node = new Node(graph.inputs + nodes.size(), position, draft, taken, work);
             nodes.add(node);
             sources[graph.inputs + position] = node;
         } catch (InvalidLayerException e) {

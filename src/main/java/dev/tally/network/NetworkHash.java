@@ -16,7 +16,7 @@ final class NetworkHash {
             LayerKey.appendShape(text.append("\ninput "), input.shape());
         }
         for (Node node : network.nodes()) {
-            LayerKey.appendLayer(text.append('\n'), node, network.layout());
+            node.work().appendText(text.append('\n'), out -> LayerKey.appendLayer(out, node, network.layout()));
             for (Source source : node.from()) {
                 text.append(" @").append(source.id());
             }

@@ -9,25 +9,24 @@ public final class Node implements Source {
     private final int position;
     private final String name;
     private final String type;
-    private final Layer layer;
     private final List<Source> from;
-    private final List<Shape> inputs;
-    private final Shape shape;
-    private final List<WeightSlot> weights;
+    private final LayerWork work;
 
-    Node(int id, int position, LayerDraft draft, List<Source> from, Layout layout) {
+    Node(int id, int position, LayerDraft draft, List<Source> from, LayerWork work) {
         this.id = id;
         this.position = position;
         this.name = draft.name();
         this.type = draft.type();
-        this.layer = draft.layer();
         this.from = from;
-        this.inputs = from.size() == 1 ? List.of(from.getFirst().shape()) : shapes(from);
-        this.shape = layer.output(inputs, layout);
-        this.weights = layer.weights(inputs, layout);
+        this.work = work;
     }
 
-    private static List<Shape> shapes(List<Source> from) {
+    /** {@return the shapes of what a layer takes} */
+    static List<Shape> shapes(List<Source> from) {
+        return from.size() == 1 ? List.of(from.getFirst().shape()) : allShapes(from);
+    }
+
+    private static List<Shape> allShapes(List<Source> from) {
         List<Shape> shapes = new ArrayList<>(from.size());
         for (Source source : from) {
             shapes.add(source.shape());
@@ -57,7 +56,12 @@ public final class Node implements Source {
 
     /** {@return what it does} */
     public Layer layer() {
-        return layer;
+        return work.layer();
+    }
+
+    /** {@return what it does on inputs of these shapes, which nodes of other networks may share} */
+    public LayerWork work() {
+        return work;
     }
 
     /** {@return what the layer takes its inputs from, in order} */
@@ -67,27 +71,27 @@ public final class Node implements Source {
 
     /** {@return the shapes of the inputs, in order} */
     public List<Shape> inputs() {
-        return inputs;
+        return work.inputs();
     }
 
     /** {@return the shape of the first input; of the output where the layer takes none} */
     public Shape input() {
-        return inputs.isEmpty() ? shape : inputs.getFirst();
+        return inputs().isEmpty() ? shape() : inputs().getFirst();
     }
 
     /** {@return the shape of the output, without the batch} */
     @Override
     public Shape shape() {
-        return shape;
+        return work.output();
     }
 
     /** {@return the tensors that the layer stores} */
     public List<WeightSlot> weights() {
-        return weights;
+        return work.weights();
     }
 
     @Override
     public String toString() {
-        return name + " " + type + " " + shape;
+        return name + " " + type + " " + shape();
     }
 }

@@ -102,30 +102,22 @@ class SweepController {
     @ApiResponse(
             responseCode = "200",
             description = "What was measured; no layers where none was missing.",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON_VALUE,
-                            schema = @Schema(implementation = MeasuredLayersDocument.class)))
-    @ApiResponse(
-            responseCode = "202",
-            description = "The measurement is accepted and not done yet; the Job is followed at its Location.",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON_VALUE,
-                            schema = @Schema(implementation = JobDocument.class)))
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON_VALUE,
+                        schema = @Schema(implementation = MeasuredLayersDocument.class)),
+                @Content(mediaType = MediaType.TEXT_PLAIN_VALUE, schema = @Schema(type = "string")),
+                @Content(mediaType = "text/csv", schema = @Schema(type = "string"))
+            })
+    @AnswersWithJob
     Object measure(
             @RequestBody SweepMeasurementRequest asked,
-            @Parameter(
-                            description =
-                                    "\"wait=N\": for how many seconds it is waited for, 30 by default and at most 60"
-                                            + " (RFC 7240); \"respond-async\": not at all.",
-                            schema = @Schema(type = "string", example = "wait=60"))
+            @Parameter(description = Descriptions.PREFER, schema = @Schema(type = "string", example = "wait=60"))
                     @RequestHeader(name = "Prefer", required = false)
                     @Nullable
                     List<String> prefer,
             @Parameter(
-                            description =
-                                    "Stands for this measurement: the same request with the same key finds its job.",
+                            description = Descriptions.IDEMPOTENCY_KEY,
                             schema = @Schema(type = "string", minLength = 1, maxLength = 255))
                     @RequestHeader(name = IdempotencyKey.HEADER, required = false)
                     @Nullable

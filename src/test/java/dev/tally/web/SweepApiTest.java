@@ -170,7 +170,7 @@ class SweepApiTest {
                 "{NETWORK, 'parameters': {'width': [1]}, 'keep': {'front': ['macs', 'macs']}} | /keep/front/1 | stands there already",
                 "{NETWORK, 'parameters': {'width': [1]}, 'keep': 'pareto'} | /keep | expected {\"best\": 100",
                 "{NETWORK, 'parameters': {'width': [1]}, 'keep': {'best': 1, 'front': ['macs', 'flops']}} | /keep | got both",
-                "{NETWORK, 'parameters': {'width': [1]}, 'budget': {'mults': 1}} | /budget/multiply | did you mean \"multiplies\"?",
+                "{NETWORK, 'parameters': {'width': [1]}, 'budget': {'mults': 1}} | /budget/mults | did you mean \"multiplies\"?",
                 "{NETWORK, 'parameters': {'width': [1]}, 'estimate': {'engine': 'x'}} | /estimate/engine | got the string \"x\"",
                 "{NETWORK, 'parameters': {'width': [1]}, 'measure': {}} | /measure | a sweep has no property \"measure\"",
             })

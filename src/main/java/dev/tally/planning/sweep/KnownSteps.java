@@ -1,11 +1,10 @@
 package dev.tally.planning.sweep;
 
-import dev.tally.network.Layer;
 import dev.tally.network.LayerKey;
+import dev.tally.network.LayerWork;
 import dev.tally.network.LearnedTensor;
 import dev.tally.network.Network;
 import dev.tally.network.Node;
-import dev.tally.network.Shape;
 import dev.tally.network.Source;
 import dev.tally.network.Subnetworks;
 import dev.tally.planning.sweep.Candidate.Counted;
@@ -47,20 +46,20 @@ public final class KnownSteps {
      * What a step does: cheap to make and to compare, where its {@link LayerKey} is a text. Two steps of one key may
      * differ in this, such as by a padding that is written otherwise; then the key is looked up twice.
      *
+     * @param layers what its layers do, on inputs of which shapes
      * @param from for each input the first place at which the same tensor is taken; below 0 for a learned one
      */
-    private record Work(List<Layer> layers, List<Shape> inputs, List<Integer> from, int batch) {
+    private record Work(List<LayerWork> layers, List<Integer> from, int batch) {
         private static final List<Integer> ONE_INPUT = List.of(0);
 
         static Work of(List<Node> step, Network network) {
-            Node first = step.getFirst();
-            return new Work(layers(step), first.inputs(), places(first.from()), network.batch());
+            return new Work(works(step), places(step.getFirst().from()), network.batch());
         }
 
-        private static List<Layer> layers(List<Node> step) {
+        private static List<LayerWork> works(List<Node> step) {
             return step.size() == 1
-                    ? List.of(step.getFirst().layer())
-                    : step.stream().map(Node::layer).toList();
+                    ? List.of(step.getFirst().work())
+                    : step.stream().map(Node::work).toList();
         }
 
         private static List<Integer> places(List<Source> from) {

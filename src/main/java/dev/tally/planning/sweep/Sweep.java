@@ -2,6 +2,7 @@ package dev.tally.planning.sweep;
 
 import dev.tally.analysis.Analysis;
 import dev.tally.analysis.CountOverflowException;
+import dev.tally.analysis.SharedCounts;
 import dev.tally.analysis.Totals;
 import dev.tally.description.Described;
 import dev.tally.description.DescriptionError;
@@ -22,6 +23,7 @@ public final class Sweep {
     private final ParameterSpace space;
     private final @Nullable Budget budget;
     private final @Nullable KnownSteps steps;
+    private final SharedCounts counts = new SharedCounts();
 
     /**
      * A sweep.
@@ -77,7 +79,7 @@ public final class Sweep {
             return new Faulty(number, point, e.errors(), false);
         }
         try {
-            Totals totals = Analysis.of(described.network()).totals();
+            Totals totals = Analysis.of(described.network(), counts).totals();
             return new Counted(
                     number, point, described.network(), totals, budget == null ? null : budget.check(totals), null);
         } catch (CountOverflowException e) {

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tally.analysis.Analysis;
 import dev.tally.description.DescriptionReader;
 import dev.tally.network.LayerKey;
+import dev.tally.network.LayerWork;
+import dev.tally.network.Node;
 import dev.tally.planning.sweep.Candidate.Counted;
 import dev.tally.planning.sweep.Candidate.Faulty;
 import java.util.ArrayList;
@@ -45,6 +47,25 @@ class SweepTest {
             assertThat(((Counted) candidate).network().hash())
                     .isEqualTo(analysis.network().hash());
         }
+    }
+
+    /** The second convolution is the same in all: its work is one, and is counted once. */
+    @Test
+    void candidatesShareTheWorkOfLayersThatDoTheSame() {
+        String chain =
+                "{'input': [8, 8, 4], 'layers': [{'type': 'conv2d', 'filters': 4, 'kernel': '$k', 'padding': 'same'},"
+                        + " {'type': 'conv2d', 'filters': 4, 'kernel': 3}]}";
+        Sweep sweep = sweep(chain, "{'parameters': {'k': [1, 3, 1]}}", null, null);
+
+        List<List<LayerWork>> works = LongStream.range(0, 3)
+                .mapToObj(place -> counted(sweep, place).network().nodes().stream()
+                        .map(Node::work)
+                        .toList())
+                .toList();
+
+        assertThat(works.get(1).get(1)).isSameAs(works.get(0).get(1));
+        assertThat(works.get(1).get(0)).isNotSameAs(works.get(0).get(0));
+        assertThat(works.get(2)).isEqualTo(works.get(0));
     }
 
     @Test
