@@ -8,14 +8,18 @@ import dev.tally.planning.alternative.Fronts.Mark;
 import dev.tally.planning.alternative.Kind;
 import dev.tally.planning.alternative.LayerAlternatives;
 import dev.tally.planning.alternative.Part;
+import dev.tally.planning.alternative.TimedDesigns;
+import dev.tally.planning.comparison.Times;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.ObjectWriter;
 import tools.jackson.dataformat.csv.CsvMapper;
 
 /**
@@ -27,40 +31,79 @@ public final class AlternativesCsv {
     /** The kind of the layer as it is. */
     private static final String ORIGINAL = "original";
 
+    private static final TypeReference<Map<String, Object>> CELLS = new TypeReference<>() {};
+
     private static final CsvMapper MAPPER = CsvMapper.builder()
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .build();
 
-    private static final ObjectWriter WRITER =
-            MAPPER.writer(MAPPER.schemaFor(Line.class).withHeader().withLineSeparator("\r\n"));
-
     private AlternativesCsv() {}
 
-    /**
-     * {@return the lines}
-     *
-     * @param nanos what is known of a design's time
-     */
-    public static byte[] of(AlternativesPlan plan, Function<Part, OptionalDouble> nanos) {
-        List<Line> lines = new ArrayList<>();
-        for (LayerAlternatives layer : plan.layers()) {
-            List<Mark> marks = Fronts.of(layer, nanos);
-            lines.add(Line.of(layer, ORIGINAL, null, null, layer.original(), plan.totals(), plan, marks.getFirst()));
-            for (int i = 0; i < layer.alternatives().size(); i++) {
-                Alternative alternative = layer.alternatives().get(i);
+    /** {@return the lines, of each layer's designs; behind the counts the times that are known, led by their engine} */
+    public static byte[] of(AlternativesPlan plan, List<TimedDesigns> layers) {
+        Set<String> names = new LinkedHashSet<>();
+        MAPPER.schemaFor(Line.class).forEach(column -> names.add(column.getName()));
+        layers.forEach(designs -> designs.times().forEach(times -> names.addAll(names(times))));
+        List<Map<String, Object>> lines = new ArrayList<>();
+        for (TimedDesigns designs : layers) {
+            LayerAlternatives layer = designs.layer();
+            List<Mark> marks = Fronts.of(designs);
+            add(
+                    Line.of(layer, ORIGINAL, null, null, layer.original(), plan.totals(), plan, marks.getFirst()),
+                    designs,
+                    0,
+                    lines);
+            for (int i = 1; i <= layer.alternatives().size(); i++) {
+                Alternative alternative = layer.alternatives().get(i - 1);
                 Kind kind = alternative.kind();
-                lines.add(Line.of(
-                        layer,
-                        kind.id(),
-                        kind.parameter() == Kind.Parameter.WIDTH ? alternative.number() : null,
-                        kind.parameter() == Kind.Parameter.GROUPS ? alternative.number() : null,
-                        alternative.part(),
-                        alternative.totals(),
-                        plan,
-                        marks.get(i + 1)));
+                add(
+                        Line.of(
+                                layer,
+                                kind.id(),
+                                kind.parameter() == Kind.Parameter.WIDTH ? alternative.number() : null,
+                                kind.parameter() == Kind.Parameter.GROUPS ? alternative.number() : null,
+                                alternative.part(),
+                                alternative.totals(),
+                                plan,
+                                marks.get(i)),
+                        designs,
+                        i,
+                        lines);
             }
         }
-        return WRITER.writeValueAsBytes(lines);
+        return AnalysisCsv.write(names, lines);
+    }
+
+    private static void add(Line line, TimedDesigns designs, int design, List<Map<String, Object>> lines) {
+        Map<String, Object> cells = new LinkedHashMap<>(MAPPER.convertValue(line, CELLS));
+        for (Times times : designs.times()) {
+            List<String> names = names(times);
+            Double nanos = designs.nanos(times, design);
+            if (nanos != null) {
+                cells.put(names.get(0), Digits.millis(nanos));
+            }
+            put(cells, names.get(1), designs.timeRatio(times, design));
+            put(cells, names.get(2), designs.shareOfRatioLeft(times, design));
+        }
+        lines.add(cells);
+    }
+
+    private static void put(Map<String, Object> cells, String name, @Nullable Double number) {
+        if (number != null) {
+            cells.put(name, Digits.four(number));
+        }
+    }
+
+    /** {@return the columns of times: as an analysis has them} */
+    private static List<String> names(Times times) {
+        return switch (times.source()) {
+            case MEASURED ->
+                List.of(
+                        times.engine() + ":medianMillis",
+                        times.engine() + ":timeRatio",
+                        times.engine() + ":shareOfRatioLeft");
+            case LATENCIES -> List.of("estimate:estimatedMillis", "estimate:timeRatio", "estimate:shareOfRatioLeft");
+        };
     }
 
     private record Line(

@@ -8,6 +8,7 @@ import dev.tally.planning.alternative.AlternativesPlan;
 import dev.tally.planning.alternative.Fronts.Mark;
 import dev.tally.planning.alternative.Kind;
 import dev.tally.planning.alternative.LayerAlternatives;
+import dev.tally.planning.alternative.TimedDesigns;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,15 @@ record AlternativeDocument(
                 requiredMode = Schema.RequiredMode.REQUIRED)
         boolean needsTraining,
 
+        @Schema(description = OriginalDocument.MEASURED) @Nullable
+        List<MeasuredDesignDocument> measured,
+
+        @Schema(description = OriginalDocument.NOT_MEASURED) @Nullable
+        String notMeasured,
+
+        @Schema(description = OriginalDocument.ESTIMATED) @Nullable
+        EstimatedDesignDocument estimated,
+
         @Schema(ref = "#/components/schemas/NetworkDescription") @Nullable
         RewrittenNetwork network) {
 
@@ -75,8 +85,11 @@ record AlternativeDocument(
         }
     }
 
+    /** @param design the alternative's number among the designs, from 1 on */
     static AlternativeDocument of(
-            Alternative alternative, LayerAlternatives layer, AlternativesPlan plan, Mark mark, boolean networks) {
+            TimedDesigns designs, int design, AlternativesPlan plan, Mark mark, boolean networks) {
+        LayerAlternatives layer = designs.layer();
+        Alternative alternative = layer.alternatives().get(design - 1);
         Kind.Parameter parameter = alternative.kind().parameter();
         List<Long> field = alternative.part().receptiveField();
         List<Long> original = layer.original().receptiveField();
@@ -96,6 +109,9 @@ record AlternativeDocument(
                 mark.onFront(),
                 mark.onCostFront(),
                 true,
+                MeasuredDesignDocument.of(designs, design),
+                designs.notMeasured().get(design),
+                EstimatedDesignDocument.of(designs, design),
                 networks ? new RewrittenNetwork(alternative) : null);
     }
 }

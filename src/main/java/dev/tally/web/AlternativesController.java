@@ -1,24 +1,26 @@
 package dev.tally.web;
 
-import dev.tally.description.DescriptionError;
-import dev.tally.description.InvalidDescriptionException;
-import dev.tally.description.Pointer;
-import dev.tally.planning.alternative.AlternativesPlan;
-import dev.tally.planning.alternative.AlternativesRequest;
+import dev.tally.job.AlternativesKind;
+import dev.tally.job.MeasureRequest;
+import dev.tally.job.Submission;
+import dev.tally.job.Submissions;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.Locale;
-import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -26,19 +28,17 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "Alternatives", description = "Cheaper designs of a layer.")
 class AlternativesController {
-    private static final Pointer NETWORK = Pointer.ROOT.at(AlternativesRequest.NETWORK);
-
-    /** The most layers that the networks of an answer have, all together: some 150 MB. */
-    private static final long MOST_LAYERS_OF_NETWORKS = 1_000_000;
-
-    private final Analyses analyses;
+    private final TimedAlternatives alternatives;
     private final LargeAnalyses large;
-    private final ServiceVersion version;
+    private final Submissions submissions;
+    private final SubmittedJobs jobs;
 
-    AlternativesController(Analyses analyses, LargeAnalyses large, ServiceVersion version) {
-        this.analyses = analyses;
+    AlternativesController(
+            TimedAlternatives alternatives, LargeAnalyses large, Submissions submissions, SubmittedJobs jobs) {
+        this.alternatives = alternatives;
         this.large = large;
-        this.version = version;
+        this.submissions = submissions;
+        this.jobs = jobs;
     }
 
     @PostMapping(
@@ -54,7 +54,9 @@ class AlternativesController {
                             + " one axis after the other, depthwise separable, grouped, a bottleneck residual. Each with what it"
                             + " costs by itself and in the whole network, its ratios to the layer as it is, and whether another"
                             + " one makes it superfluous; with the rewritten network, ready to be posted to POST /v1/analyses or"
-                            + " here again; and up to which width a bottleneck pays. Each is another function and needs training.",
+                            + " here again; and up to which width a bottleneck pays. With \"measure\" each is measured in turns with"
+                            + " the layer as it is, as a job; with \"estimate\" its time is taken from what was measured before."
+                            + " Each is another function and needs training.",
             parameters =
                     @Parameter(
                             name = "format",
@@ -87,26 +89,39 @@ class AlternativesController {
                                         type = "string",
                                         description =
                                                 "A heading, then for each layer a line for it as it is and one an alternative."))
+            },
+            headers = {
+                @Header(
+                        name = SubmittedJobs.PREFERENCE_APPLIED,
+                        description = "The wait that was honoured, where the request has one and measures.",
+                        schema = @Schema(type = "string")),
+                @Header(
+                        name = HttpHeaders.CONTENT_LOCATION,
+                        description = "The job that measured, where the request does.",
+                        schema = @Schema(type = "string"))
             })
+    @AnswersWithJob
     @ApiResponse(
             responseCode = "422",
             description = "The description is no network, a count is too large, there is no such layer, it has no"
-                    + " alternatives, a kind that is named cannot apply to it, or the networks of the answer would be too"
-                    + " many.",
+                    + " alternatives, a kind that is named cannot apply to it, the networks of the answer would be too many,"
+                    + " what is to be measured is at fault, or no engine can run any design, or not in time.",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
                             schema = @Schema(ref = "#/components/schemas/Problem")))
     @ApiResponse(
             responseCode = "503",
-            description = "Too many networks of more than a thousand layers are being answered; the Retry-After header"
-                    + " says when to try again.",
+            description =
+                    "Too many networks of more than a thousand layers are being answered, nobody measures just now,"
+                            + " or the database is away, which measuring and estimating need; the Retry-After header says when to"
+                            + " try again.",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
                             schema = @Schema(ref = "#/components/schemas/Problem")))
-    AlternativesAnswer find(
-            @RequestBody AlternativesRequest asked,
+    Object find(
+            @RequestBody TimedAlternativesRequest asked,
             @Parameter(
                             description = "\"totals\" leaves the rewritten networks out.",
                             schema =
@@ -116,23 +131,27 @@ class AlternativesController {
                                             defaultValue = "full"))
                     @RequestParam(defaultValue = "full")
                     Detail detail,
+            @Parameter(description = Descriptions.PREFER, schema = @Schema(type = "string", example = "wait=60"))
+                    @RequestHeader(name = "Prefer", required = false)
+                    @Nullable
+                    List<String> prefer,
+            @Parameter(
+                            description = Descriptions.IDEMPOTENCY_KEY,
+                            schema = @Schema(type = "string", minLength = 1, maxLength = 255))
+                    @RequestHeader(name = IdempotencyKey.HEADER, required = false)
+                    @Nullable
+                    String idempotencyKey,
             HttpServletRequest request) {
-        large.enter(request, asked.described().network().nodes().size());
-        AlternativesPlan plan =
-                asked.plan(analyses.count(asked.described(), NETWORK).analysis());
-        if (detail == Detail.FULL && plan.layersOfNetworks() > MOST_LAYERS_OF_NETWORKS) {
-            throw tooMany(plan.layersOfNetworks());
+        large.enter(request, asked.alternatives().described().network().nodes().size());
+        MeasureRequest measure = asked.measure();
+        if (measure == null) {
+            return alternatives.of(asked, detail);
         }
-        return new AlternativesAnswer(plan, _ -> OptionalDouble.empty(), detail == Detail.FULL, version.text());
-    }
-
-    private static InvalidDescriptionException tooMany(long layers) {
-        String detail = String.format(
-                Locale.ROOT,
-                "expected at most %,d layers in the rewritten networks of an answer, all together, got %,d; ask for fewer"
-                        + " alternatives, or with detail=totals for none of the networks",
-                MOST_LAYERS_OF_NETWORKS,
-                layers);
-        return new InvalidDescriptionException(List.of(new DescriptionError(detail, NETWORK.toString(), "")));
+        Submission submission = submissions.of(
+                AlternativesKind.ID,
+                asked.document(),
+                alternatives.toMeasure(asked, measure, detail),
+                IdempotencyKey.of(idempotencyKey));
+        return jobs.answer(submission, Waiting.of(prefer), detail, _ -> ResponseEntity.ok());
     }
 }

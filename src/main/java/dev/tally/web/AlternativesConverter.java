@@ -29,7 +29,7 @@ final class AlternativesConverter extends AnswerConverter<AlternativesAnswer> {
     @Override
     byte[] bytes(AlternativesAnswer answer, @Nullable MediaType form) {
         return AnalysisConverter.CSV.isCompatibleWith(form)
-                ? AlternativesCsv.of(answer.plan(), answer.nanos())
-                : AlternativesText.of(answer.plan(), answer.nanos()).getBytes(StandardCharsets.UTF_8);
+                ? AlternativesCsv.of(answer.plan(), answer.designs())
+                : AlternativesText.of(answer.plan(), answer.designs()).getBytes(StandardCharsets.UTF_8);
     }
 }

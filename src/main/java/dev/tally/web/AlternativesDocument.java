@@ -6,11 +6,8 @@ import dev.tally.network.Network;
 import dev.tally.planning.alternative.Alternative;
 import dev.tally.planning.alternative.AlternativesPlan;
 import dev.tally.planning.alternative.Kind;
-import dev.tally.planning.alternative.Part;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The answer of {@code POST /v1/alternatives}. Shapes are without the batch; counts and activations include it. */
@@ -77,12 +74,12 @@ record AlternativesDocument(
         }
     }
 
-    static AlternativesDocument of(
-            AlternativesPlan plan, Function<Part, OptionalDouble> nanos, boolean networks, String version) {
+    static AlternativesDocument of(AlternativesAnswer answer) {
+        AlternativesPlan plan = answer.plan();
         Network network = plan.network();
         return new AlternativesDocument(
                 network.name().isEmpty() ? null : network.name(),
-                version,
+                answer.version(),
                 Analysis.COUNTING_RULES,
                 network.hash(),
                 network.batch(),
@@ -96,8 +93,8 @@ record AlternativesDocument(
                         .distinct()
                         .map(KindDocument::of)
                         .toList(),
-                plan.layers().stream()
-                        .map(layer -> LayerAlternativesDocument.of(layer, plan, nanos, networks))
+                answer.designs().stream()
+                        .map(designs -> LayerAlternativesDocument.of(designs, plan, answer.networks()))
                         .toList());
     }
 }

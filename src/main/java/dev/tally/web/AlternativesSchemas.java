@@ -1,5 +1,6 @@
 package dev.tally.web;
 
+import dev.tally.job.MeasureReader;
 import dev.tally.planning.alternative.AlternativesRequest;
 import dev.tally.planning.alternative.Kind;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -52,6 +53,8 @@ final class AlternativesSchemas {
                                 .format("int32")
                                 .minimum(BigDecimal.ONE))
                         .maxItems(AlternativesRequest.MOST_WIDTHS));
+        schema.addProperty(MeasureReader.MEASURE, LayerSchemas.reference(MeasureSchemas.OF_DESIGNS));
+        schema.addProperty(EstimateReader.ESTIMATE, LayerSchemas.reference("EstimateFrom"));
         schema.addRequiredItem(AlternativesRequest.NETWORK);
         api.getComponents().addSchemas("AlternativesQuery", schema);
     }

@@ -15,7 +15,7 @@ record JobDocument(
         @Schema(description = "What it is found by: GET /v1/jobs/{id}.", requiredMode = Schema.RequiredMode.REQUIRED)
         String id,
 
-        @Schema(description = "What is done: analysis, comparison or layers.")
+        @Schema(description = "What is done: analysis, comparison, alternatives or layers.")
         String kind,
 
         @Schema(
@@ -58,7 +58,8 @@ record JobDocument(
         @Schema(
                 description =
                         "What was found: the document that the request is answered with where it waits, of an analysis an"
-                                + " Analysis, of a comparison a Comparison, of layers MeasuredLayers; absent until it is done.",
+                                + " Analysis, of a comparison a Comparison, of alternatives Alternatives, of layers"
+                                + " MeasuredLayers; absent until it is done.",
                 types = {})
         @Nullable
         Object result,

@@ -1,5 +1,6 @@
 package dev.tally.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tally.network.Node;
 import dev.tally.network.Shape;
 import dev.tally.planning.alternative.AlternativesPlan;
@@ -7,15 +8,16 @@ import dev.tally.planning.alternative.BreakEven;
 import dev.tally.planning.alternative.Fronts;
 import dev.tally.planning.alternative.Fronts.Mark;
 import dev.tally.planning.alternative.LayerAlternatives;
-import dev.tally.planning.alternative.Part;
+import dev.tally.planning.alternative.TimedDesigns;
+import dev.tally.planning.comparison.Times;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What could stand in a layer's place. */
 @Schema(name = "LayerAlternatives", description = "What could stand in a layer's place.")
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record LayerAlternativesDocument(
         @Schema(description = "The layer's name.", requiredMode = Schema.RequiredMode.REQUIRED)
         String layer,
@@ -36,6 +38,12 @@ record LayerAlternativesDocument(
 
         @Schema(description = "By kind, then by width or groups.", requiredMode = Schema.RequiredMode.REQUIRED)
         List<AlternativeDocument> alternatives,
+
+        @Schema(
+                description = "The engine whose times the fronts take into account, measured or else estimated; absent"
+                        + " where they take none, since none are asked for or a design is without.")
+        @Nullable
+        String frontsTimedOn,
 
         @Schema(description = "Up to which widths its bottlenecks pay.", requiredMode = Schema.RequiredMode.REQUIRED)
         List<BreakEvenDocument> breakEvens,
@@ -101,13 +109,13 @@ record LayerAlternativesDocument(
         }
     }
 
-    static LayerAlternativesDocument of(
-            LayerAlternatives layer, AlternativesPlan plan, Function<Part, OptionalDouble> nanos, boolean networks) {
-        List<Mark> marks = Fronts.of(layer, nanos);
+    static LayerAlternativesDocument of(TimedDesigns designs, AlternativesPlan plan, boolean networks) {
+        LayerAlternatives layer = designs.layer();
+        List<Mark> marks = Fronts.of(designs);
+        Times timesOfAll = designs.timesOfAll();
         List<AlternativeDocument> alternatives = new ArrayList<>();
         for (int i = 0; i < layer.alternatives().size(); i++) {
-            alternatives.add(
-                    AlternativeDocument.of(layer.alternatives().get(i), layer, plan, marks.get(i + 1), networks));
+            alternatives.add(AlternativeDocument.of(designs, i + 1, plan, marks.get(i + 1), networks));
         }
         return new LayerAlternativesDocument(
                 layer.layer().name(),
@@ -115,8 +123,9 @@ record LayerAlternativesDocument(
                 layer.layer().input(),
                 layer.layer().shape(),
                 layer.followers().stream().map(Node::name).toList(),
-                OriginalDocument.of(layer.original(), marks.getFirst()),
+                OriginalDocument.of(designs, marks.getFirst()),
                 alternatives,
+                timesOfAll == null ? null : timesOfAll.engine(),
                 layer.breakEvens().stream().map(BreakEvenDocument::of).toList(),
                 layer.refusals().stream().map(NotApplicableDocument::of).toList());
     }

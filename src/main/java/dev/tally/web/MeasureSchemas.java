@@ -14,12 +14,15 @@ final class MeasureSchemas {
     /** The schema of what is to be measured of each of several networks. */
     static final String OF_EACH = "MeasureEach";
 
+    /** The schema of what is to be measured of each design of a layer. */
+    static final String OF_DESIGNS = "MeasureDesigns";
+
     private static final String MADE_UP =
             " Weights and inputs are made up from a fixed seed, the same for every engine.";
 
     private MeasureSchemas() {}
 
-    /** Adds {@code Measure} and {@code MeasureEach}. */
+    /** Adds {@code Measure}, {@code MeasureEach} and {@code MeasureDesigns}. */
     static void addTo(OpenAPI api) {
         Schema<Object> one = LayerSchemas.typed(
                 "object",
@@ -34,6 +37,13 @@ final class MeasureSchemas {
                         + " engine cannot run is left out with its reason, as long as there are others." + MADE_UP);
         addProperties(each, MeasureDefaults.SEVERAL);
         api.getComponents().addSchemas(OF_EACH, each);
+        Schema<Object> designs = LayerSchemas.typed(
+                "object",
+                "What to measure of each design of a layer by itself, the layer as it is first, each alternative in turns"
+                        + " with it; {} for the defaults. A design that an engine cannot run is left out with its"
+                        + " reason, as long as there are others." + MADE_UP);
+        addProperties(designs, MeasureDefaults.MANY);
+        api.getComponents().addSchemas(OF_DESIGNS, designs);
     }
 
     private static void addProperties(Schema<Object> schema, MeasureDefaults defaults) {

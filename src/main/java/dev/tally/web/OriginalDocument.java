@@ -3,6 +3,7 @@ package dev.tally.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tally.planning.alternative.Fronts.Mark;
 import dev.tally.planning.alternative.Part;
+import dev.tally.planning.alternative.TimedDesigns;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,13 @@ record OriginalDocument(
         boolean onFront,
 
         @Schema(description = ON_COST_FRONT, requiredMode = Schema.RequiredMode.REQUIRED)
-        boolean onCostFront) {
+        boolean onCostFront,
+
+        @Schema(description = MEASURED) @Nullable List<MeasuredDesignDocument> measured,
+
+        @Schema(description = NOT_MEASURED) @Nullable String notMeasured,
+
+        @Schema(description = ESTIMATED) @Nullable EstimatedDesignDocument estimated) {
     static final String RECEPTIVE_FIELD =
             "How many elements of the layer's input, along its spatial axes, an interior element of the output sees;"
                     + " absent where that is not one number, or there are no such axes.";
@@ -34,17 +41,27 @@ record OriginalDocument(
                     + " of the input, the output, and every tensor between them that no path goes around.";
     static final String ON_FRONT =
             "Whether no other design of the layer (as it is, too) that is at least as wide at its narrowest is as low in"
-                    + " multiplies, parameters and peakActivationBytes, and lower in one.";
+                    + " multiplies, parameters, peakActivationBytes and, where frontsTimedOn is there, time, and lower in"
+                    + " one.";
     static final String ON_COST_FRONT =
             "Whether no other design at all is. Of bottlenecks the narrowest always wins that.";
 
-    static OriginalDocument of(Part part, Mark mark) {
+    static final String MEASURED = "What was measured of it by itself, an entry an engine; absent where nothing was.";
+    static final String NOT_MEASURED =
+            "Why it was not measured, where the request measures and an engine cannot run it.";
+    static final String ESTIMATED = "Its time from the latency table; absent where the request has no estimate.";
+
+    static OriginalDocument of(TimedDesigns designs, Mark mark) {
+        Part part = designs.layer().original();
         return new OriginalDocument(
                 CostDocument.of(part.figures()),
                 unlessEmpty(part.receptiveField()),
                 part.narrowest(),
                 mark.onFront(),
-                mark.onCostFront());
+                mark.onCostFront(),
+                MeasuredDesignDocument.of(designs, 0),
+                designs.notMeasured().getFirst(),
+                EstimatedDesignDocument.of(designs, 0));
     }
 
     static @Nullable List<Long> unlessEmpty(List<Long> field) {

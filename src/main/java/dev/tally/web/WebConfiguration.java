@@ -1,14 +1,11 @@
 package dev.tally.web;
 
-import dev.tally.description.Errors;
 import dev.tally.job.Installation;
 import dev.tally.job.JobState;
 import dev.tally.job.MeasureReader;
 import dev.tally.job.Roles;
-import dev.tally.planning.alternative.AlternativesRequest;
 import jakarta.servlet.Filter;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.catalina.Container;
 import org.apache.catalina.core.StandardHost;
@@ -62,9 +59,9 @@ class WebConfiguration implements WebMvcConfigurer {
                 properties.bodyLimit(),
                 json -> SweepMeasurementRequest.read(json, sweeps)));
         converters.addCustomConverter(new DescriptionConverter<>(
-                AlternativesRequest.class,
+                TimedAlternativesRequest.class,
                 properties.bodyLimit(),
-                json -> AlternativesRequest.of(json, List.of(), new Errors())));
+                json -> TimedAlternativesRequest.of(json, measure, estimate)));
         converters.addCustomConverter(new AnalysisConverter());
         converters.addCustomConverter(new AlternativesConverter());
         converters.addCustomConverter(new ComparisonConverter());

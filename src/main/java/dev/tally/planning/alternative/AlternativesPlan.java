@@ -2,7 +2,9 @@ package dev.tally.planning.alternative;
 
 import dev.tally.analysis.Analysis;
 import dev.tally.network.Network;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The alternatives that were asked for.
@@ -22,6 +24,18 @@ public record AlternativesPlan(Analysis analysis, List<LayerAlternatives> layers
     /** {@return what the network costs as it is} */
     public Figures totals() {
         return Figures.of(analysis.totals());
+    }
+
+    /** {@return the designs of all layers; of those that do the same, in turns with the same, the first} */
+    public List<Contender> distinctDesigns() {
+        Map<String, Contender> distinct = new LinkedHashMap<>();
+        layers.forEach(layer -> layer.designs().forEach(design -> distinct.putIfAbsent(design.key(), design)));
+        return List.copyOf(distinct.values());
+    }
+
+    /** {@return the designs, without their times} */
+    public List<TimedDesigns> untimed() {
+        return layers.stream().map(TimedDesigns::untimed).toList();
     }
 
     /** {@return how many layers the rewritten networks have, all together} */

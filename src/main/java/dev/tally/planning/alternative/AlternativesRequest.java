@@ -83,7 +83,7 @@ public record AlternativesRequest(
                 : 1;
         List<Kind> kinds = kinds(json.path(KINDS), errors);
         Wish wish = new Wish(kinds.isEmpty() ? Wish.ALL.kinds() : kinds, widths(json.path(WIDTHS), errors));
-        if (!wish.widths().isEmpty() && wish.kinds().stream().noneMatch(Kind::isSwept)) {
+        if (!wish.widths().isEmpty() && wish.kinds().stream().noneMatch(Kind::isBottleneck)) {
             errors.add(
                     Pointer.ROOT.at(WIDTHS),
                     "",

@@ -3,12 +3,10 @@ package dev.tally.planning.alternative;
 import dev.tally.planning.Front;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.function.Function;
 
 /**
  * Which designs of a layer no other makes superfluous: none is as low in multiplies, parameters, peak memory and, where
- * both are known, time, and lower in one. The layer as it is counts too.
+ * that is known of all of them, time, and lower in one. The layer as it is counts too.
  *
  * <p>Of bottlenecks the narrowest always wins that: none of these figures says what a narrow one gives up. So there are
  * two fronts, and on the other a design makes only those superfluous that are no wider at their narrowest (decision
@@ -25,24 +23,21 @@ public final class Fronts {
      */
     public record Mark(boolean onFront, boolean onCostFront) {}
 
-    /**
-     * {@return the marks of a layer's designs: first of the layer as it is, then of its alternatives in order}
-     *
-     * @param nanos what is known of a design's time
-     */
-    public static List<Mark> of(LayerAlternatives layer, Function<Part, OptionalDouble> nanos) {
-        List<Part> parts = new ArrayList<>();
-        parts.add(layer.original());
-        layer.alternatives().forEach(alternative -> parts.add(alternative.part()));
-        List<OptionalDouble> times = parts.stream().map(nanos).toList();
+    /** {@return the marks of a layer's designs: first of the layer as it is, then of its alternatives in order} */
+    public static List<Mark> of(TimedDesigns designs) {
+        List<Part> parts =
+                designs.layer().designs().stream().map(Contender::part).toList();
+        List<Double> nanos = designs.nanosOfAll();
+        List<double[]> costs = new ArrayList<>(parts.size());
+        for (int i = 0; i < parts.size(); i++) {
+            costs.add(costs(parts.get(i).figures(), nanos.isEmpty() ? 0 : nanos.get(i)));
+        }
         List<Mark> marks = new ArrayList<>(parts.size());
         for (int i = 0; i < parts.size(); i++) {
             boolean onFront = true;
             boolean onCostFront = true;
             for (int j = 0; j < parts.size(); j++) {
-                boolean timed = times.get(i).isPresent() && times.get(j).isPresent();
-                if (Front.dominates(
-                        costs(parts.get(j), times.get(j), timed), costs(parts.get(i), times.get(i), timed))) {
+                if (Front.dominates(costs.get(j), costs.get(i))) {
                     onCostFront = false;
                     onFront &= parts.get(j).narrowest() < parts.get(i).narrowest();
                 }
@@ -52,10 +47,7 @@ public final class Fronts {
         return marks;
     }
 
-    private static double[] costs(Part part, OptionalDouble nanos, boolean timed) {
-        Figures figures = part.figures();
-        return new double[] {
-            figures.multiplies(), figures.parameters(), figures.peakActivationBytes(), timed ? nanos.orElseThrow() : 0
-        };
+    private static double[] costs(Figures figures, double nanos) {
+        return new double[] {figures.multiplies(), figures.parameters(), figures.peakActivationBytes(), nanos};
     }
 }

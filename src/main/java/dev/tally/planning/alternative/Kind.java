@@ -99,7 +99,7 @@ public enum Kind {
     }
 
     /** {@return whether it is tried at the widths that are asked for} */
-    boolean isSwept() {
+    public boolean isBottleneck() {
         return rewrite() instanceof Bottleneck;
     }
 

@@ -1,6 +1,7 @@
 package dev.tally.planning.alternative;
 
 import dev.tally.network.Node;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,6 +26,14 @@ public record LayerAlternatives(
         alternatives = List.copyOf(alternatives);
         breakEvens = List.copyOf(breakEvens);
         refusals = List.copyOf(refusals);
+    }
+
+    /** {@return its designs: the layer as it is, then its alternatives in order} */
+    public List<Contender> designs() {
+        List<Contender> designs = new ArrayList<>();
+        designs.add(new Contender(layer, original, null));
+        alternatives.forEach(alternative -> designs.add(new Contender(layer, alternative.part(), original)));
+        return designs;
     }
 
     /**

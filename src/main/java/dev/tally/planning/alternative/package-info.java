@@ -6,9 +6,10 @@
  * cannot apply, or which {@link dev.tally.planning.alternative.Piece}s take its place;
  * {@link dev.tally.planning.alternative.Replacement} puts them there, in the whole network and in the step alone, by
  * whose figures ({@link dev.tally.planning.alternative.Part}) alternatives are judged.
- * {@link dev.tally.planning.alternative.Alternatives} is the way in, {@link dev.tally.planning.alternative.Fronts}
- * marks the designs that no other makes superfluous, {@link dev.tally.planning.alternative.BreakEven} says up to which
- * width a bottleneck pays.
+ * {@link dev.tally.planning.alternative.Alternatives} is the way in,
+ * {@link dev.tally.planning.alternative.TimedDesigns} sets times beside the designs,
+ * {@link dev.tally.planning.alternative.Fronts} marks those that no other makes superfluous,
+ * {@link dev.tally.planning.alternative.BreakEven} says up to which width a bottleneck pays.
  *
  * <p>An alternative is another function than the layer, and needs training.
  *

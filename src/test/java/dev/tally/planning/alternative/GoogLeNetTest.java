@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tally.analysis.Analysis;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +27,7 @@ class GoogLeNetTest {
 
         List<Integer> onFront = new ArrayList<>();
         List<Integer> behind = new ArrayList<>();
-        List<Fronts.Mark> marks = Fronts.of(layer, _ -> OptionalDouble.empty());
+        List<Fronts.Mark> marks = Fronts.of(TimedDesigns.untimed(layer));
         for (int i = 0; i < layer.alternatives().size(); i++) {
             Alternative alternative = layer.alternatives().get(i);
             if (alternative.kind() == Kind.BOTTLENECK) {

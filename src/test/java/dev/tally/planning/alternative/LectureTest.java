@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tally.planning.Figure;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -110,7 +109,7 @@ class LectureTest {
     /** Of costs alone the narrowest bottleneck wins; of those that let as much through, the sixteen is not beaten. */
     @Test
     void theBottleneckOfSixteenIsOnTheFront() {
-        List<Fronts.Mark> marks = Fronts.of(layer, _ -> OptionalDouble.empty());
+        List<Fronts.Mark> marks = Fronts.of(TimedDesigns.untimed(layer));
 
         assertThat(IntStream.range(0, layer.alternatives().size())
                         .filter(i -> layer.alternatives().get(i).kind() == Kind.BOTTLENECK)
