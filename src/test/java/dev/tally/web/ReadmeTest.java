@@ -40,7 +40,7 @@ class ReadmeTest {
                 .map(command -> api.post(command.group(2), command.group(1)).text())
                 .toList();
 
-        assertThat(answers).hasSize(5);
+        assertThat(answers).hasSize(6);
         assertThat(answers.get(0)).contains("120,422,400");
         assertThat(answers.get(1)).contains("12,443,648");
         assertThat(answers.get(2)).contains("against lecture-direct  multiplies 9.68 to 1, time ");
@@ -48,6 +48,10 @@ class ReadmeTest {
         assertThat(answers.get(4))
                 .contains("java ms", "onnxruntime-cpu ms", "the engines' outputs differ by ")
                 .contains("against lecture-direct  multiplies 9.68 to 1, time ");
+        assertThat(answers.get(5))
+                .contains("bottleneck 16    12,443,648   9.68")
+                .contains("bottleneck: of its ratio in multiplies is left in time on java: ")
+                .contains("bottleneck: fewer multiplies up to a width of 154");
     }
 
     @Test
