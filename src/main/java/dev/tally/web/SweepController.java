@@ -55,7 +55,7 @@ class SweepController {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON_VALUE,
-                            schema = @Schema(ref = "#/components/schemas/SweepRequest")))
+                            schema = @Schema(ref = "#/components/schemas/SweepQuery")))
     @ApiResponse(
             responseCode = "200",
             description = "A line a candidate, and a summary.",
@@ -98,7 +98,7 @@ class SweepController {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON_VALUE,
-                            schema = @Schema(ref = "#/components/schemas/SweepMeasurementRequest")))
+                            schema = @Schema(ref = "#/components/schemas/SweepMeasurementQuery")))
     @ApiResponse(
             responseCode = "200",
             description = "What was measured; no layers where none was missing.",

@@ -13,7 +13,10 @@ import java.util.stream.Collectors;
 final class SweepSchemas {
     private SweepSchemas() {}
 
-    /** Adds {@code SweepRequest} and {@code SweepMeasurementRequest}. */
+    /**
+     * Named unlike the records that are read, else springdoc adds those too. Adds {@code SweepQuery} and
+     * {@code SweepMeasurementQuery}.
+     */
     static void addTo(OpenAPI api) {
         Schema<Object> sweep = LayerSchemas.typed(
                 "object", "A network with parameters, and their values: \"parameters\" or \"points\".");
@@ -42,8 +45,8 @@ final class SweepSchemas {
                         + " \"estimate\", estimatedMillis; {\"front\": [\"multiplies\", \"bytesMoved\"]} over others of "
                         + Criterion.ALL.stream().map(Criterion::id).collect(Collectors.joining(", ")) + "."));
         sweep.addProperty(EstimateReader.ESTIMATE, LayerSchemas.reference("EstimateFrom"));
-        api.getComponents().addSchemas("SweepRequest", sweep);
-        api.getComponents().addSchemas("SweepMeasurementRequest", measurement(sweep));
+        api.getComponents().addSchemas("SweepQuery", sweep);
+        api.getComponents().addSchemas("SweepMeasurementQuery", measurement(sweep));
     }
 
     private static Schema<?> measurement(Schema<?> sweep) {
