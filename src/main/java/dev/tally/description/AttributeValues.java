@@ -1,5 +1,6 @@
 package dev.tally.description;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,11 @@ public final class AttributeValues {
 
     void put(int index, Object value) {
         values[index] = value;
+    }
+
+    /** {@return the values that were put, in the attributes' order; null where none was} */
+    List<@Nullable Object> all() {
+        return Arrays.asList(values);
     }
 
     /** {@return the value of an attribute if one was put and differs from the default, or null} */

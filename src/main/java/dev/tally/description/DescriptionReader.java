@@ -91,7 +91,7 @@ public final class DescriptionReader {
         checkProperties(json, beside, errors);
         Map<String, Long> parameters = new Parameters(errors).ofNetwork(json);
         Header header = Header.read(json, parameters, errors);
-        NetworkTemplate template = NetworkTemplate.read(json, parameters.keySet(), errors);
+        NetworkTemplate template = NetworkTemplate.read(json, parameters.keySet(), false, errors);
         return template.expand(header);
     }
 

@@ -38,11 +38,12 @@ final class NetworkTemplate {
      * {@return the template of a description}
      *
      * @param parameters the names of the network's parameters
+     * @param again whether it will be expanded again and again
      * @param errors those of the step so far; with those found here it ends
      * @throws InvalidDescriptionException if there are any
      */
-    static NetworkTemplate read(JsonNode json, Set<String> parameters, Errors errors) {
-        TemplateReader templates = new TemplateReader(errors, BlockReader.declared(json.path(BLOCKS)));
+    static NetworkTemplate read(JsonNode json, Set<String> parameters, boolean again, Errors errors) {
+        TemplateReader templates = new TemplateReader(errors, BlockReader.declared(json.path(BLOCKS)), again);
         Map<String, Block> blocks =
                 new BlockReader(errors, templates, parameters).read(json.path(BLOCKS), Pointer.ROOT.at(BLOCKS));
         Set<String> outer = new HashSet<>(json.path(Header.INPUTS).propertyNames());

@@ -51,7 +51,7 @@ public final class ParametricDescription {
         Map<String, Long> parameters = new Parameters(errors).ofNetwork(json);
         Set<String> names = new LinkedHashSet<>(parameters.keySet());
         names.addAll(chosen);
-        return new ParametricDescription(json, ready, parameters, NetworkTemplate.read(json, names, errors));
+        return new ParametricDescription(json, ready, parameters, NetworkTemplate.read(json, names, true, errors));
     }
 
     /** {@return the names of the parameters that its expressions use} */

@@ -1,7 +1,6 @@
 package dev.tally.description;
 
 import dev.tally.description.Form.IntegerForm;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,13 +45,16 @@ final class Template {
         private @Nullable List<LayerType.Part> parts;
 
         /**
-         * By the values of the attributes: a description that is expanded again has its layers again, not their like.
+         * By the values of the attributes: a description that is expanded again and again has its layers again, not
+         * their like. Null where it is expanded once, and remembering would cost more than it saves.
          */
-        private final Map<List<@Nullable Object>, List<LayerType.Part>> variants = new ConcurrentHashMap<>();
+        private final @Nullable Map<List<@Nullable Object>, List<LayerType.Part>> variants;
 
-        LayerContent(LayerType<?> type, @Nullable Form<?>[] forms) {
+        /** @param again whether its description is expanded again and again */
+        LayerContent(LayerType<?> type, @Nullable Form<?>[] forms, boolean again) {
             this.type = type;
             this.forms = forms;
+            this.variants = again ? new ConcurrentHashMap<>() : null;
             boolean fixed = true;
             for (Form<?> form : forms) {
                 fixed &= form == null || form.constant();
@@ -65,29 +67,37 @@ final class Template {
             if (made != null) {
                 return made;
             }
-            List<@Nullable Object> given = new ArrayList<>(forms.length);
-            for (Form<?> form : forms) {
-                given.add(form == null ? null : form.in(scope));
+            if (variants == null || constant) {
+                return make(values(scope));
             }
-            if (!constant) {
-                List<LayerType.Part> known = variants.get(given);
-                if (known != null) {
-                    return known;
+            AttributeValues values = values(scope);
+            List<@Nullable Object> given = values.all();
+            List<LayerType.Part> known = variants.get(given);
+            if (known == null) {
+                known = make(values);
+                if (variants.size() < MOST_VARIANTS) {
+                    variants.put(given, known);
                 }
             }
+            return known;
+        }
+
+        private AttributeValues values(Scope scope) {
             AttributeValues values = new AttributeValues(type.attributes());
             for (int i = 0; i < forms.length; i++) {
-                Object value = given.get(i);
-                if (value != null) {
-                    values.put(i, value);
+                Form<?> form = forms[i];
+                if (form != null) {
+                    values.put(i, form.in(scope));
                 }
             }
+            return values;
+        }
+
+        private List<LayerType.Part> make(AttributeValues values) {
             // Unmodifiable lists are whole for whoever sees them: threads that expand one description need no lock.
-            made = List.copyOf(type.parts(values));
+            List<LayerType.Part> made = List.copyOf(type.parts(values));
             if (constant) {
                 parts = made;
-            } else if (variants.size() < MOST_VARIANTS) {
-                variants.put(given, made);
             }
             return made;
         }

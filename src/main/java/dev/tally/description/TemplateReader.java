@@ -44,10 +44,17 @@ final class TemplateReader {
     private final Errors errors;
     private final LayerNames layerNames;
     private final Map<String, Set<String>> blockParameters;
+    private final boolean again;
 
-    /** @param blockParameters by the names of the network's blocks, the parameters that they declare */
-    TemplateReader(Errors errors, Map<String, Set<String>> blockParameters) {
+    /**
+     * A reader of the lists of one description.
+     *
+     * @param blockParameters by the names of the network's blocks, the parameters that they declare
+     * @param again whether it will be expanded again and again
+     */
+    TemplateReader(Errors errors, Map<String, Set<String>> blockParameters, boolean again) {
         this.errors = errors;
+        this.again = again;
         this.layerNames = new LayerNames(errors);
         this.blockParameters = blockParameters;
     }
@@ -181,7 +188,7 @@ final class TemplateReader {
                                 + attribute.kind().expected());
             }
         }
-        return new LayerContent(type, forms);
+        return new LayerContent(type, forms, again);
     }
 
     private void checkSpelling(LayerType<?> type, JsonNode json, Pointer pointer, String name) {
