@@ -247,7 +247,7 @@ class GeneratedClientIT {
                 .widths(List.of(16));
 
         Alternative bottleneck = new AlternativesApi(client)
-                .findAlternatives(query, null, "full")
+                .findAlternatives(query, null, "full", null, null)
                 .getLayers()
                 .getFirst()
                 .getAlternatives()
