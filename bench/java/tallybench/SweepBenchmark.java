@@ -17,14 +17,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,15 +32,14 @@ final class SweepBenchmark {
     private static final int CANDIDATES = 99_200;
     private static final int CHECKED_EVERY = 997;
     private static final int REQUESTS_A_SECOND = 50;
-    private static final String SINGLE = "{\"ready\": \"lecture-direct\"}";
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final String base;
+    private final int port;
     private final ObjectNode network = network();
 
     private SweepBenchmark(int port) {
-        this.base = "http://127.0.0.1:" + port;
+        this.port = port;
     }
 
     /** Arguments: port, rounds of one sweep, sweeps at once. */
@@ -84,7 +81,7 @@ final class SweepBenchmark {
 
     /** Reads a sweep to its summary; compares some of its lines with what the library counts. */
     private void sweep(String keep) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/v1/sweeps"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/sweeps"))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body(keep)))
                 .build();
@@ -127,51 +124,28 @@ final class SweepBenchmark {
     }
 
     private void several(int sweeps) throws Exception {
-        try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<?>> running = new ArrayList<>();
+        SingleRequests singles = new SingleRequests(port, REQUESTS_A_SECOND);
+        try (ExecutorService pool = Executors.newFixedThreadPool(sweeps)) {
+            Callable<Void> sweep = () -> {
+                sweep("");
+                return null;
+            };
             long begin = System.nanoTime();
+            List<Future<Void>> running = new ArrayList<>();
             for (int i = 0; i < sweeps; i++) {
-                Callable<Void> sweep = () -> {
-                    sweep("");
-                    return null;
-                };
                 running.add(pool.submit(sweep));
             }
-            List<Double> millis = new ArrayList<>();
-            long next = System.nanoTime();
-            while (running.stream().anyMatch(sweep -> !sweep.isDone())) {
-                LockSupport.parkNanos(next - System.nanoTime());
-                millis.add(single(next));
-                next = Math.max(next + 1_000_000_000L / REQUESTS_A_SECOND, System.nanoTime() - 1_000_000_000L);
+            Thread poster = Thread.ofPlatform().start(singles);
+            for (Future<Void> one : running) {
+                one.get();
             }
-            for (Future<?> sweep : running) {
-                sweep.get();
-            }
-            double[] sorted =
-                    millis.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            singles.stop();
+            poster.join();
             System.out.printf(
-                    "%d sweeps at once: %.1f s; %d single requests meanwhile: median %.1f ms, p99 %.1f ms, longest %.1f ms%n",
-                    sweeps,
-                    (System.nanoTime() - begin) / 1e9,
-                    sorted.length,
-                    sorted[sorted.length / 2],
-                    sorted[(int) (0.99 * (sorted.length - 1))],
-                    Arrays.stream(sorted).max().orElse(0));
+                    "%d sweeps at once: %.1f s; single requests meanwhile, %d/s: %s%n",
+                    sweeps, seconds, REQUESTS_A_SECOND, singles.latencies());
         }
-    }
-
-    /**
-     * {@return how long a request took from when it was due} One that had to wait for the one before it counts that
-     * too.
-     */
-    private double single(long due) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/v1/analyses?detail=totals"))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(SINGLE))
-                .build();
-        HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
-        require(response.body().contains("120422400"), "the lecture's count, got " + response.body());
-        return (System.nanoTime() - Math.min(due, System.nanoTime())) / 1e6;
     }
 
     private static void require(boolean condition, String expected) {

@@ -25,9 +25,4 @@ public final class SharedCounts {
         counts.put(node.work(), counted);
         return counted;
     }
-
-    /** {@return how many distinct works were counted, as far as they are remembered} */
-    public int size() {
-        return counts.size();
-    }
 }

@@ -41,7 +41,7 @@ final class BlockReader {
     /** {@return the blocks by name, without those that are none} */
     Map<String, Block> read(JsonNode json, Pointer pointer) {
         Map<String, Block> blocks = new LinkedHashMap<>();
-        if (Values.isGiven(json) && !json.isObject()) {
+        if (Properties.isGiven(json) && !json.isObject()) {
             errors.add(pointer, "", "expected an object of blocks by name, got " + Quoted.of(json));
         }
         for (Map.Entry<String, JsonNode> entry : json.properties()) {
@@ -76,7 +76,7 @@ final class BlockReader {
     }
 
     private String output(JsonNode json, Pointer pointer, Body body) {
-        if (Values.isGiven(json)) {
+        if (Properties.isGiven(json)) {
             if (json.isString() && body.names().contains(json.asString())) {
                 return json.asString();
             }

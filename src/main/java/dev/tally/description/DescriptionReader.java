@@ -67,7 +67,7 @@ public final class DescriptionReader {
      *     {@value Errors#MOST} at most
      */
     public static Described read(JsonNode json, Collection<String> beside) {
-        return Values.isGiven(json.path(ReadyReader.READY))
+        return Properties.isGiven(json.path(ReadyReader.READY))
                 ? new ReadyReader(json, beside).read()
                 : new DescriptionReader(json, beside).read();
     }

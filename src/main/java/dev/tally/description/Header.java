@@ -86,7 +86,7 @@ record Header(
 
         private void checkDescription() {
             JsonNode description = json.path(DESCRIPTION);
-            if (Values.isGiven(description) && !description.isString()) {
+            if (Properties.isGiven(description) && !description.isString()) {
                 errors.add(Pointer.ROOT.at(DESCRIPTION), "", "expected a text, got " + Quoted.of(description));
             }
         }
@@ -95,13 +95,13 @@ record Header(
             JsonNode single = json.path(INPUT);
             JsonNode several = json.path(INPUTS);
             Map<String, Shape> inputs = new LinkedHashMap<>();
-            if (Values.isGiven(single) == Values.isGiven(several)) {
+            if (Properties.isGiven(single) == Properties.isGiven(several)) {
                 errors.add(
                         Pointer.ROOT,
                         "",
                         "expected \"input\", a shape such as [28, 28, 192], or \"inputs\", an object of shapes by name; got "
-                                + (Values.isGiven(single) ? "both" : "neither"));
-            } else if (Values.isGiven(single)) {
+                                + (Properties.isGiven(single) ? "both" : "neither"));
+            } else if (Properties.isGiven(single)) {
                 put(inputs, INPUT, single, Pointer.ROOT.at(INPUT), scope);
             } else {
                 Pointer pointer = Pointer.ROOT.at(INPUTS);
@@ -165,7 +165,7 @@ record Header(
 
         private <T> T orElse(String property, T otherwise, Read<T> read) {
             JsonNode given = json.path(property);
-            return Values.isGiven(given)
+            return Properties.isGiven(given)
                     ? errors.orElse(otherwise, "", () -> read.value(given, Pointer.ROOT.at(property)))
                     : otherwise;
         }

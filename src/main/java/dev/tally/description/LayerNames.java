@@ -30,7 +30,7 @@ final class LayerNames {
         for (int i = 0; i < layers.size(); i++) {
             JsonNode name = layers.get(i).path(TemplateReader.NAME);
             Pointer at = pointer.at(i).at(TemplateReader.NAME);
-            names.add(Values.isGiven(name) ? given(name, at, taken) : "");
+            names.add(Properties.isGiven(name) ? given(name, at, taken) : "");
         }
         Map<String, Integer> counts = new HashMap<>();
         for (int i = 0; i < layers.size(); i++) {
@@ -73,7 +73,7 @@ final class LayerNames {
      */
     @Nullable
     List<String> from(JsonNode json, Pointer pointer, String layer, Set<String> siblings, Set<String> outer) {
-        if (!Values.isGiven(json)) {
+        if (!Properties.isGiven(json)) {
             return null;
         }
         try {

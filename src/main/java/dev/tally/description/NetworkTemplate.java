@@ -28,17 +28,21 @@ final class NetworkTemplate {
     private final Map<String, Block> blocks;
     private final Body body;
 
-    private NetworkTemplate(JsonNode json, Map<String, Block> blocks, Body body) {
+    /** Of all its networks; null where there is one. */
+    private final @Nullable LayerWorks works;
+
+    private NetworkTemplate(JsonNode json, Map<String, Block> blocks, Body body, boolean again) {
         this.json = json;
         this.blocks = blocks;
         this.body = body;
+        this.works = again ? new LayerWorks() : null;
     }
 
     /**
      * {@return the template of a description}
      *
      * @param parameters the names of the network's parameters
-     * @param again whether it will be expanded again and again
+     * @param again whether it will be expanded again and again: then its networks share the works of their layers
      * @param errors those of the step so far; with those found here it ends
      * @throws InvalidDescriptionException if there are any
      */
@@ -53,7 +57,7 @@ final class NetworkTemplate {
         if (body == null) {
             throw new IllegalStateException("reported above");
         }
-        return new NetworkTemplate(json, blocks, body);
+        return new NetworkTemplate(json, blocks, body, again);
     }
 
     /**
@@ -62,15 +66,6 @@ final class NetworkTemplate {
      * @throws InvalidDescriptionException with every error that the first failing step found
      */
     Described expand(Header header) {
-        return expand(header, null);
-    }
-
-    /**
-     * {@return the same}
-     *
-     * @param works shares the layers' works with other networks of this template; null where there are none
-     */
-    Described expand(Header header, @Nullable LayerWorks works) {
         Errors errors = new Errors();
         Expansion expansion = new Expansion(errors, blocks);
         expansion.expand(body, List.copyOf(header.inputs().keySet()), header.scope());
@@ -98,7 +93,7 @@ final class NetworkTemplate {
         List<String> outputs = new ArrayList<>();
         if (given.isArray() && !given.isEmpty() && given.valueStream().allMatch(JsonNode::isString)) {
             given.forEach(output -> outputs.add(expansion.output(output.asString())));
-        } else if (Values.isGiven(given)) {
+        } else if (Properties.isGiven(given)) {
             errors.add(Pointer.ROOT.at(OUTPUTS), "", "expected a list of layers' names, got " + Quoted.of(given));
         }
         return outputs;
@@ -106,7 +101,7 @@ final class NetworkTemplate {
 
     private void report(Fault fault, List<LayerDraft> drafts, Expansion expansion, Errors errors) {
         if (fault.position() == Fault.NETWORK) {
-            String property = fault.attribute().equals(Header.INPUTS) && Values.isGiven(json.path(Header.INPUT))
+            String property = fault.attribute().equals(Header.INPUTS) && Properties.isGiven(json.path(Header.INPUT))
                     ? Header.INPUT
                     : fault.attribute();
             errors.add(json.has(property) ? Pointer.ROOT.at(property) : Pointer.ROOT, "", fault.message());

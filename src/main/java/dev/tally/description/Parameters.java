@@ -28,7 +28,7 @@ final class Parameters {
         JsonNode json = description.path(Header.PARAMETERS);
         Pointer pointer = Pointer.ROOT.at(Header.PARAMETERS);
         Map<String, Long> parameters = new LinkedHashMap<>();
-        if (Values.isGiven(json) && !json.isObject()) {
+        if (Properties.isGiven(json) && !json.isObject()) {
             errors.add(pointer, "", "expected an object of parameters and their values, got " + Quoted.of(json));
         }
         if (json.size() > MOST_OF_A_NETWORK) {
@@ -36,7 +36,7 @@ final class Parameters {
             return parameters;
         }
         for (Map.Entry<String, JsonNode> entry : json.properties()) {
-            if (Values.isGiven(entry.getValue())) {
+            if (Properties.isGiven(entry.getValue())) {
                 Pointer at = pointer.at(entry.getKey());
                 parameters.put(entry.getKey(), errors.orElse(1L, "", () -> value(entry, at)));
             }
@@ -89,7 +89,7 @@ final class Parameters {
                             entry.getKey(),
                             value.isNull() ? null : Values.integer(value, at, known, Integer.MIN_VALUE));
                 }
-            } else if (Values.isGiven(json)) {
+            } else if (Properties.isGiven(json)) {
                 errors.add(
                         pointer,
                         "",
@@ -111,11 +111,11 @@ final class Parameters {
     Map<String, IntegerForm> ofCall(
             JsonNode json, Pointer pointer, String layer, String block, Set<String> declared, Set<String> known) {
         Map<String, IntegerForm> arguments = new LinkedHashMap<>();
-        if (Values.isGiven(json) && !json.isObject()) {
+        if (Properties.isGiven(json) && !json.isObject()) {
             errors.add(pointer, layer, "expected an object of parameters, got " + Quoted.of(json));
         }
         for (Map.Entry<String, JsonNode> entry : json.properties()) {
-            if (!Values.isGiven(entry.getValue())) {
+            if (!Properties.isGiven(entry.getValue())) {
                 continue;
             }
             Pointer at = pointer.at(entry.getKey());

@@ -1,13 +1,11 @@
 package dev.tally.description;
 
-import dev.tally.network.LayerWorks;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -21,7 +19,6 @@ public final class ParametricDescription {
     private final Map<String, Long> parameters;
     private final NetworkTemplate template;
     private final Set<String> used;
-    private final AtomicReference<@Nullable LayerWorks> works = new AtomicReference<>();
 
     private ParametricDescription(
             JsonNode json, @Nullable JsonNode ready, Map<String, Long> parameters, NetworkTemplate template) {
@@ -40,7 +37,7 @@ public final class ParametricDescription {
      * @throws InvalidDescriptionException with the errors that do not depend on what is chosen
      */
     public static ParametricDescription read(JsonNode json, Collection<String> chosen) {
-        boolean ready = Values.isGiven(json.path(ReadyReader.READY));
+        boolean ready = Properties.isGiven(json.path(ReadyReader.READY));
         return ready ? read(new ReadyReader(json, List.of()).merge(), json, chosen) : read(json, null, chosen);
     }
 
@@ -85,8 +82,6 @@ public final class ParametricDescription {
         Errors errors = new Errors();
         Header header = Header.read(json, values, errors);
         errors.throwIfAny();
-        // Every candidate's channels stand where the first one's do.
-        return template.expand(
-                header, works.updateAndGet(known -> known == null ? new LayerWorks(header.layout()) : known));
+        return template.expand(header);
     }
 }

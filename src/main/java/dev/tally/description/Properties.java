@@ -8,6 +8,11 @@ import tools.jackson.databind.JsonNode;
 public final class Properties {
     private Properties() {}
 
+    /** {@return whether something stands there}; a null counts as left out: many clients write what they do not set. */
+    public static boolean isGiven(JsonNode json) {
+        return !json.isMissingNode() && !json.isNull();
+    }
+
     /**
      * Reports every property that is none of the known ones, with the nearest of these. One that is null is none:
      * clients that write every property of their classes must not fail.
@@ -26,7 +31,7 @@ public final class Properties {
             Errors errors) {
         for (Map.Entry<String, JsonNode> entry : json.properties()) {
             String property = entry.getKey();
-            if (!known.contains(property) && Values.isGiven(entry.getValue())) {
+            if (!known.contains(property) && isGiven(entry.getValue())) {
                 String help = NearestName.help(property, known, aliases);
                 errors.add(
                         pointer.at(property),

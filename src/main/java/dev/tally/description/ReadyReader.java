@@ -75,7 +75,7 @@ final class ReadyReader {
         }
         ObjectNode merged = (ObjectNode) ready.json().deepCopy();
         for (String property : REPLACEABLE) {
-            if (Values.isGiven(json.path(property))) {
+            if (Properties.isGiven(json.path(property))) {
                 merged.set(property, json.path(property));
             }
         }
@@ -100,14 +100,14 @@ final class ReadyReader {
     private void mergeParameters(ObjectNode merged, String ready) {
         JsonNode given = json.path(Header.PARAMETERS);
         Pointer pointer = Pointer.ROOT.at(Header.PARAMETERS);
-        if (Values.isGiven(given) && !given.isObject()) {
+        if (Properties.isGiven(given) && !given.isObject()) {
             errors.add(pointer, "", "expected an object of parameters, got " + Quoted.of(given));
         }
         ObjectNode parameters = merged.path(Header.PARAMETERS).isObject()
                 ? (ObjectNode) merged.path(Header.PARAMETERS)
                 : JsonNodeFactory.instance.objectNode();
         for (Map.Entry<String, JsonNode> entry : given.properties()) {
-            if (!Values.isGiven(entry.getValue())) {
+            if (!Properties.isGiven(entry.getValue())) {
                 continue;
             }
             if (parameters.has(entry.getKey())) {

@@ -109,7 +109,7 @@ final class TemplateReader {
         List<String> from = layerNames.from(json.path(FROM), pointer.at(FROM), name, siblings, outer);
         IntegerForm repeat = null;
         Set<String> known = parameters;
-        if (Values.isGiven(json.path(REPEAT))) {
+        if (Properties.isGiven(json.path(REPEAT))) {
             try {
                 repeat = Values.integer(json.path(REPEAT), pointer.at(REPEAT), parameters, 0);
             } catch (InvalidValueException e) {
@@ -131,10 +131,10 @@ final class TemplateReader {
                 ? "; a block's call is {\"type\": \"block\", \"block\": …}"
                 : "; GET /v1/layers lists them";
         errors.add(
-                Values.isGiven(type) ? pointer.at(TYPE) : pointer,
+                Properties.isGiven(type) ? pointer.at(TYPE) : pointer,
                 name,
-                "expected \"type\", the name of a layer type, got " + (Values.isGiven(type) ? Quoted.of(type) : "none")
-                        + help);
+                "expected \"type\", the name of a layer type, got "
+                        + (Properties.isGiven(type) ? Quoted.of(type) : "none") + help);
         return null;
     }
 
@@ -211,10 +211,10 @@ final class TemplateReader {
                     ? "; the network has no \"blocks\""
                     : block.isString() ? NearestName.help(block.asString(), blockParameters.keySet()) : "";
             errors.add(
-                    Values.isGiven(block) ? pointer.at(BLOCK) : pointer,
+                    Properties.isGiven(block) ? pointer.at(BLOCK) : pointer,
                     name,
                     "expected \"block\", the name of one of the network's blocks, got "
-                            + (Values.isGiven(block) ? Quoted.of(block) : "none") + help);
+                            + (Properties.isGiven(block) ? Quoted.of(block) : "none") + help);
             return null;
         }
         return new BlockContent(

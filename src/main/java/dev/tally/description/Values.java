@@ -18,11 +18,6 @@ final class Values {
 
     private Values() {}
 
-    /** {@return whether something stands there}; a null counts as left out: many clients write what they do not set. */
-    static boolean isGiven(JsonNode json) {
-        return !json.isMissingNode() && !json.isNull();
-    }
-
     /**
      * {@return the integer or expression}
      *

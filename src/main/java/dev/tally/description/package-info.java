@@ -7,8 +7,9 @@
  * ({@link dev.tally.description.TemplateReader} the layers, {@link dev.tally.description.BlockReader} the blocks,
  * {@link dev.tally.description.Header} what stands above them: types, spelling, expressions), templates to layers
  * ({@link dev.tally.description.Expansion}: blocks, repeats, parameters), layers to a network (the model's own rules).
- * Each step reports all its errors, each with a JSON pointer. {@link dev.tally.description.ReadyNetworks} are
- * descriptions to start from.
+ * Each step reports all its errors, each with a JSON pointer. {@link dev.tally.description.ParametricDescription} does
+ * the first step once ({@link dev.tally.description.NetworkTemplate}) and the others for each choice of parameters.
+ * {@link dev.tally.description.ReadyNetworks} are descriptions to start from.
  *
  * <p>Uses {@code network} and Jackson; knows no Spring.
  */

@@ -111,14 +111,14 @@ public final class MeasureReader {
     }
 
     private static @Nullable Described baseline(JsonNode json, Pointer at, Errors errors) {
-        return given(json) ? errors.orNull(at, () -> DescriptionReader.read(json)) : null;
+        return Properties.isGiven(json) ? errors.orNull(at, () -> DescriptionReader.read(json)) : null;
     }
 
     /**
      * {@return a number of threads that some worker has the cores for; null where none is asked for, or it is at fault}
      */
     private @Nullable Integer threads(JsonNode json, Pointer at, Errors errors) {
-        if (!given(json)) {
+        if (!Properties.isGiven(json)) {
             return null;
         }
         int most = Math.max(1, installation.mostCores());
@@ -129,7 +129,7 @@ public final class MeasureReader {
 
     /** {@return the host to measure on; any where none is asked for, or it is at fault} */
     private String host(JsonNode json, Pointer at, Errors errors) {
-        if (!given(json)) {
+        if (!Properties.isGiven(json)) {
             return Route.ANY;
         }
         List<String> hosts = new ArrayList<>(installation.hosts());
@@ -146,14 +146,9 @@ public final class MeasureReader {
         return Route.ANY;
     }
 
-    /** {@return whether a property is there} As everywhere in a document, a null counts as left out. */
-    public static boolean given(JsonNode json) {
-        return !json.isMissingNode() && !json.isNull();
-    }
-
     /** {@return an algorithm that some engine has; null where none is asked for, or it is at fault} */
     private @Nullable String algorithm(JsonNode json, Pointer at, Errors errors) {
-        if (!given(json)) {
+        if (!Properties.isGiven(json)) {
             return null;
         }
         if (json.isString() && engines.algorithms().contains(json.asString())) {
@@ -185,7 +180,7 @@ public final class MeasureReader {
      * if one is asked for}
      */
     private List<Engine> engines(JsonNode json, Pointer at, @Nullable String algorithm, Errors errors) {
-        if (!given(json)) {
+        if (!Properties.isGiven(json)) {
             return List.of(installation.preferred(algorithm == null ? engines : engines.having(algorithm)));
         }
         List<Engine> chosen = new ArrayList<>();
@@ -224,7 +219,7 @@ public final class MeasureReader {
     /** {@return an integer within a range; another one where none is given, or it is at fault} */
     public static int integer(
             JsonNode json, Pointer at, int otherwise, int least, int most, String unit, Errors errors) {
-        if (!given(json)) {
+        if (!Properties.isGiven(json)) {
             return otherwise;
         }
         if (json.isIntegralNumber() && json.canConvertToInt() && json.asInt() >= least && json.asInt() <= most) {
@@ -236,7 +231,7 @@ public final class MeasureReader {
     }
 
     private static boolean flag(JsonNode json, Pointer at, boolean otherwise, Errors errors) {
-        if (given(json) && !json.isBoolean()) {
+        if (Properties.isGiven(json) && !json.isBoolean()) {
             errors.add(at, "", "expected true or false, got " + Quoted.of(json));
         }
         return json.asBoolean(otherwise);
@@ -244,7 +239,7 @@ public final class MeasureReader {
 
     /** {@return a precision; null where none is given, or it is at fault} */
     public static @Nullable Precision precision(JsonNode json, Pointer at, Errors errors) {
-        if (!given(json)) {
+        if (!Properties.isGiven(json)) {
             return null;
         }
         for (Precision precision : Precision.values()) {

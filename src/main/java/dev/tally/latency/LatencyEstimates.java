@@ -23,27 +23,39 @@ public final class LatencyEstimates {
         this.storage = storage;
     }
 
+    /** {@return what one network takes} As {@link #of(List, String, String, int, String)}. */
+    public LatencyEstimate of(Network network, String engine, String precision, int threads, String host) {
+        return of(List.of(network), engine, precision, threads, host).getFirst();
+    }
+
     /**
-     * {@return what a network takes by the table, by the engine's own choice of algorithms} Of several devices, or
-     * drivers, that an engine computed on, the one that was seen for the first time last is taken for all steps.
+     * {@return what networks take by the table, by the engine's own choice of algorithms} Of several devices, or
+     * drivers, that an engine computed on, the one that was seen for the first time last is taken for all steps. What
+     * the networks have in common is looked up once.
      *
      * @param host the fingerprint of the host
      * @throws dev.tally.storage.StorageUnavailableException if the tables are not made yet
      */
-    public LatencyEstimate of(Network network, String engine, String precision, int threads, String host) {
+    public List<LatencyEstimate> of(List<Network> networks, String engine, String precision, int threads, String host) {
         StepLatencies known = steps(engine, precision, threads, host);
-        List<Step> steps = Subnetworks.of(network);
-        LatencyKey whole = LatencyKey.of(network);
-        List<LatencyKey> keys = steps.stream().map(LatencyKey::of).toList();
-        Set<LatencyKey> asked = new LinkedHashSet<>(keys);
-        asked.add(whole);
+        List<List<Step>> steps = networks.stream().map(Subnetworks::of).toList();
+        Set<LatencyKey> asked = new LinkedHashSet<>();
+        steps.forEach(ofNetwork -> ofNetwork.forEach(step -> asked.add(LatencyKey.of(step))));
+        networks.forEach(network -> asked.add(LatencyKey.of(network)));
         Map<String, Latency> found = known.byText(asked);
-        List<StepLatency> stepLatencies = new ArrayList<>();
-        for (int i = 0; i < steps.size(); i++) {
-            String key = keys.get(i).text();
-            stepLatencies.add(new StepLatency(steps.get(i).layers(), key, found.get(key)));
+        List<LatencyEstimate> estimates = new ArrayList<>();
+        for (int i = 0; i < networks.size(); i++) {
+            estimates.add(new LatencyEstimate(
+                    known.conditions(),
+                    steps.get(i).stream().map(step -> latency(step, found)).toList(),
+                    found.get(LatencyKey.of(networks.get(i)).text())));
         }
-        return new LatencyEstimate(known.conditions(), stepLatencies, found.get(whole.text()));
+        return estimates;
+    }
+
+    private static StepLatency latency(Step step, Map<String, Latency> found) {
+        String key = LatencyKey.of(step).text();
+        return new StepLatency(step.layers(), key, found.get(key));
     }
 
     /**

@@ -12,19 +12,16 @@ public final class LayerWorks {
     /** The most that are remembered: some ten megabytes. Then all are forgotten. */
     private static final int MOST = 50_000;
 
-    private final Layout layout;
     private final Map<Key, LayerWork> works = new ConcurrentHashMap<>();
 
-    /** Works of layers of networks whose channels stand there. */
-    public LayerWorks(Layout layout) {
-        this.layout = layout;
-    }
-
-    private record Key(Layer layer, List<Shape> inputs) {
+    private record Key(Layer layer, List<Shape> inputs, Layout layout) {
         @Override
         @SuppressWarnings("ReferenceEquality") // equal layers that were made apart only have a work each
         public boolean equals(Object other) {
-            return other instanceof Key(Layer its, List<Shape> taken) && its == layer && taken.equals(inputs);
+            return other instanceof Key(Layer its, List<Shape> taken, Layout order)
+                    && its == layer
+                    && order == layout
+                    && taken.equals(inputs);
         }
 
         @Override
@@ -33,18 +30,13 @@ public final class LayerWorks {
         }
     }
 
-    /** {@return where the channels stand} */
-    Layout layout() {
-        return layout;
-    }
-
     /**
      * {@return the work of a layer}
      *
      * @throws InvalidLayerException if the shapes do not fit the layer
      */
-    LayerWork of(Layer layer, List<Shape> inputs) {
-        Key key = new Key(layer, inputs);
+    LayerWork of(Layer layer, List<Shape> inputs, Layout layout) {
+        Key key = new Key(layer, inputs, layout);
         LayerWork known = works.get(key);
         if (known != null) {
             return known;

@@ -274,9 +274,9 @@ public final class NetworkBuilder {
         try {
             List<Source> taken = List.copyOf(from);
             List<Shape> shapes = Node.shapes(taken);
-            LayerWork work = works != null && works.layout() == layout
-                    ? works.of(draft.layer(), shapes)
-                    : new LayerWork(draft.layer(), shapes, layout, false);
+            LayerWork work = works == null
+                    ? new LayerWork(draft.layer(), shapes, layout, false)
+                    : works.of(draft.layer(), shapes, layout);
             Node node = new Node(graph.inputs + nodes.size(), position, draft, taken, work);
             nodes.add(node);
             sources[graph.inputs + position] = node;

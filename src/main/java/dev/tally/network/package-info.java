@@ -6,7 +6,8 @@
  * validation, its output shape and its weights. {@link dev.tally.network.NetworkBuilder} checks a graph of them and
  * gives the {@code Network}. {@link dev.tally.network.Window} is the arithmetic that convolutions and pools share,
  * {@link dev.tally.network.Liveness} says which tensors occupy memory and when, {@link dev.tally.network.LayerKey}
- * names a layer's work canonically.
+ * names a layer's work canonically, and {@link dev.tally.network.LayerWork} is that work, which many networks may
+ * share.
  *
  * <p>Uses the JDK alone.
  */

@@ -51,9 +51,8 @@ public final class BudgetReader {
             return new Part(part, part.isMissingNode() ? at : at.at(property));
         }
 
-        /** As everywhere in a document, a null counts as left out. */
         boolean given() {
-            return !json.isMissingNode() && !json.isNull();
+            return Properties.isGiven(json);
         }
     }
 

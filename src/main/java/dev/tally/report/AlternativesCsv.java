@@ -1,5 +1,6 @@
 package dev.tally.report;
 
+import dev.tally.planning.Ratio;
 import dev.tally.planning.alternative.Alternative;
 import dev.tally.planning.alternative.AlternativesPlan;
 import dev.tally.planning.alternative.Figures;
@@ -175,7 +176,7 @@ public final class AlternativesCsv {
     }
 
     private static @Nullable Double ratio(long original, long own) {
-        Double ratio = Figures.ratio(original, own);
+        Double ratio = Ratio.of(original, own);
         return ratio == null ? null : Digits.four(ratio);
     }
 }

@@ -3,6 +3,7 @@ package dev.tally.report;
 import dev.tally.analysis.Analysis;
 import dev.tally.network.Network;
 import dev.tally.network.Node;
+import dev.tally.planning.Ratio;
 import dev.tally.planning.alternative.Alternative;
 import dev.tally.planning.alternative.AlternativesPlan;
 import dev.tally.planning.alternative.BreakEven;
@@ -143,7 +144,7 @@ public final class AlternativesText {
                 mark.onCostFront() ? "**" : mark.onFront() ? "*" : "",
                 name,
                 AnalysisText.number(figures.multiplies()),
-                ratio(Figures.ratio(original.figures().multiplies(), figures.multiplies())),
+                ratio(Ratio.of(original.figures().multiplies(), figures.multiplies())),
                 AnalysisText.number(figures.parameters()),
                 AnalysisText.number(figures.peakActivationBytes()),
                 AnalysisText.number(part.narrowest()),

@@ -37,12 +37,12 @@ record AlternativeDocument(
                 requiredMode = Schema.RequiredMode.REQUIRED)
         CostDocument part,
 
-        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) CostRatiosDocument partRatios,
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) RatiosDocument partRatios,
 
         @Schema(description = "What the whole network costs with it.", requiredMode = Schema.RequiredMode.REQUIRED)
         CostDocument totals,
 
-        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) CostRatiosDocument totalsRatios,
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) RatiosDocument totalsRatios,
 
         @Schema(description = OriginalDocument.RECEPTIVE_FIELD) @Nullable
         List<Long> receptiveField,
@@ -99,10 +99,9 @@ record AlternativeDocument(
                 parameter == Kind.Parameter.WIDTH ? alternative.number() : null,
                 parameter == Kind.Parameter.GROUPS ? alternative.number() : null,
                 CostDocument.of(alternative.part().figures()),
-                CostRatiosDocument.of(
-                        layer.original().figures(), alternative.part().figures()),
+                RatiosDocument.of(layer.original().figures(), alternative.part().figures()),
                 CostDocument.of(alternative.totals()),
-                CostRatiosDocument.of(plan.totals(), alternative.totals()),
+                RatiosDocument.of(plan.totals(), alternative.totals()),
                 OriginalDocument.unlessEmpty(field),
                 comparable ? field.equals(original) : null,
                 alternative.part().narrowest(),

@@ -6,7 +6,7 @@ import dev.tally.description.Described;
 import dev.tally.description.DescriptionError;
 import dev.tally.description.DescriptionReader;
 import dev.tally.description.Pointer;
-import dev.tally.engine.Precision;
+import dev.tally.description.Properties;
 import dev.tally.job.AnalysisKind;
 import dev.tally.job.CountedNetwork;
 import dev.tally.job.MeasureReader;
@@ -86,7 +86,7 @@ final class Analyses implements StoredAnswers {
         AnalysisRequest asked = AnalysisRequest.ofJob(request, estimate);
         JsonNode baseline = request.path(MeasureReader.MEASURE).path("baseline");
         Analysis analysis = count(asked.described());
-        Analysis ofBaseline = MeasureReader.given(baseline)
+        Analysis ofBaseline = Properties.isGiven(baseline)
                 ? count(DescriptionReader.read(baseline), AnalysisKind.BASELINE).analysis()
                 : null;
         return answer(asked, analysis, detail, StoredResult.read(result).beside(analysis, ofBaseline));
@@ -102,9 +102,12 @@ final class Analyses implements StoredAnswers {
 
     /** {@return what a network takes by what was measured before} */
     LatencyEstimate estimate(Network network, EstimateRequest estimate) {
-        Precision precision =
-                estimate.precision() == null ? Precision.byDefault(network.dataType()) : estimate.precision();
-        return estimates.of(network, estimate.engine(), precision.id(), estimate.threads(), estimate.host());
+        return estimates.of(
+                network,
+                estimate.engine(),
+                estimate.precisionOf(network.dataType()),
+                estimate.threads(),
+                estimate.host());
     }
 
     private Analysis count(Described described) {

@@ -5,6 +5,7 @@ import dev.tally.description.DescriptionReader;
 import dev.tally.description.Errors;
 import dev.tally.description.InvalidDescriptionException;
 import dev.tally.description.Pointer;
+import dev.tally.description.Properties;
 import dev.tally.job.AnalysisKind;
 import dev.tally.job.MeasureDefaults;
 import dev.tally.job.MeasureReader;
@@ -45,13 +46,13 @@ record AnalysisRequest(
     /** {@return what a line of a batch asks for} As {@link #of}, but that a batch counts, and does nothing else. */
     static AnalysisRequest ofLine(JsonNode json) {
         Errors errors = new Errors();
-        if (MeasureReader.given(json.path(MeasureReader.MEASURE))) {
+        if (Properties.isGiven(json.path(MeasureReader.MEASURE))) {
             errors.add(
                     Pointer.ROOT.at(MeasureReader.MEASURE),
                     "",
                     "a batch counts and does not measure: expected networks to be measured one a request");
         }
-        if (MeasureReader.given(json.path(EstimateReader.ESTIMATE))) {
+        if (Properties.isGiven(json.path(EstimateReader.ESTIMATE))) {
             errors.add(
                     Pointer.ROOT.at(EstimateReader.ESTIMATE),
                     "",

@@ -59,7 +59,7 @@ final class EstimateReader {
     EstimateRequest read(JsonNode document, Errors errors) {
         JsonNode json = document.path(ESTIMATE);
         Pointer at = Pointer.ROOT.at(ESTIMATE);
-        if (!MeasureReader.given(json)) {
+        if (!Properties.isGiven(json)) {
             return null;
         }
         if (!json.isObject()) {
@@ -73,7 +73,7 @@ final class EstimateReader {
         }
         Properties.check(json, at, "", "\"" + ESTIMATE + "\"", PROPERTIES, ALIASES, errors);
         JsonNode from = json.path("from");
-        if (MeasureReader.given(from) && !(from.isString() && from.asString().equals(LATENCIES))) {
+        if (Properties.isGiven(from) && !(from.isString() && from.asString().equals(LATENCIES))) {
             errors.add(at.at("from"), "", "expected \"" + LATENCIES + "\", got " + Quoted.of(from));
         }
         return new EstimateRequest(
@@ -99,7 +99,7 @@ final class EstimateReader {
 
     /** {@return the engine that is named, available here or not; where none is, the one that measures by default} */
     private String engine(JsonNode json, Pointer at, Errors errors) {
-        if (!MeasureReader.given(json)) {
+        if (!Properties.isGiven(json)) {
             return installation.preferred(engines).id();
         }
         String engine = json.isString() ? json.asString() : "";
@@ -115,7 +115,7 @@ final class EstimateReader {
     }
 
     private String host(JsonNode json, Pointer at, Errors errors) {
-        if (!MeasureReader.given(json)) {
+        if (!Properties.isGiven(json)) {
             return host();
         }
         String given = json.isString() ? json.asString() : "";

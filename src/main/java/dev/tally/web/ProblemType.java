@@ -43,7 +43,7 @@ enum ProblemType {
     INVALID_NETWORK(
             HttpStatus.UNPROCESSABLE_CONTENT,
             "The description is not a valid network",
-            "The body is JSON, but not the description of a network, or the budget beside that is at fault. Every error found is listed with a JSON pointer to its place, the layer concerned, what was expected and what came. GET /v1/layers lists the types of layers and their attributes."),
+            "The body is JSON, but not the description of a network, or what stands beside it is at fault: a budget, what is to be measured, the layer to design anew, the values of a sweep. Every error found is listed with a JSON pointer to its place, the layer concerned, what was expected and what came. GET /v1/layers lists the types of layers and their attributes."),
     COUNT_OVERFLOW(
             HttpStatus.UNPROCESSABLE_CONTENT,
             "A count is too large",

@@ -3,6 +3,8 @@ package dev.tally.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tally.analysis.LayerAnalysis;
 import dev.tally.planning.Figure;
+import dev.tally.planning.Ratio;
+import dev.tally.planning.alternative.Figures;
 import dev.tally.planning.comparison.Comparison;
 import dev.tally.report.Digits;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -21,7 +23,7 @@ record RatiosDocument(
         @Schema(description = "Of the multiply-accumulates.") @Nullable
         Double macs,
 
-        @Schema(description = "Of multiplies and additions together.") @Nullable
+        @Schema(description = "Of multiplies and additions together; absent for an alternative.") @Nullable
         Double flops,
 
         @Schema(description = "Of the parameters.") @Nullable
@@ -30,7 +32,7 @@ record RatiosDocument(
         @Schema(description = "Of the bytes of parameters and stored statistics.") @Nullable
         Double weightBytes,
 
-        @Schema(description = "Of the bytes of all activations.") @Nullable
+        @Schema(description = "Of the bytes of all activations; absent for an alternative.") @Nullable
         Double activationBytes,
 
         @Schema(description = "Of the most bytes of activations alive at once; absent for a layer.") @Nullable
@@ -63,6 +65,19 @@ record RatiosDocument(
                 four(row.ratio(LayerAnalysis::activationBytes, network)),
                 null,
                 four(row.ratio(LayerAnalysis::bytesMoved, network)));
+    }
+
+    /** {@return the figures of a layer as it is, or of its network, over those with an alternative} */
+    static RatiosDocument of(Figures original, Figures own) {
+        return new RatiosDocument(
+                four(Ratio.of(original.multiplies(), own.multiplies())),
+                four(Ratio.of(original.macs(), own.macs())),
+                null,
+                four(Ratio.of(original.parameters(), own.parameters())),
+                four(Ratio.of(original.weightBytes(), own.weightBytes())),
+                null,
+                four(Ratio.of(original.peakActivationBytes(), own.peakActivationBytes())),
+                four(Ratio.of(original.bytesMoved(), own.bytesMoved())));
     }
 
     static @Nullable Double four(@Nullable Double ratio) {

@@ -45,7 +45,7 @@ record SweepMeasurementRequest(JsonNode network, SweepRequest sweep, int budgetM
 
     private static int budgetMillis(JsonNode measure, Errors errors) {
         Pointer at = Pointer.ROOT.at(MeasureReader.MEASURE);
-        if (MeasureReader.given(measure) && !measure.isObject()) {
+        if (Properties.isGiven(measure) && !measure.isObject()) {
             errors.add(at, "", "expected an object such as {\"budgetMillis\": 100}, got " + Quoted.of(measure));
         } else if (measure.isObject()) {
             // What it is measured with, "estimate" says: it is for that that times are missing.

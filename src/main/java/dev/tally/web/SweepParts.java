@@ -2,7 +2,6 @@ package dev.tally.web;
 
 import dev.tally.planning.sweep.Candidate;
 import dev.tally.planning.sweep.Sweep;
-import dev.tally.storage.StorageFailures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -11,9 +10,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Has a sweep counted by the pool: a few milliseconds of it at a time, so that others get their turns, and a few parts
@@ -21,8 +17,6 @@ import org.slf4j.LoggerFactory;
  * candidates there are.
  */
 final class SweepParts {
-    private static final Logger LOGGER = LoggerFactory.getLogger(SweepParts.class);
-
     /** So many parts wait to be taken, or are counted, for each thread of the pool. */
     private static final int PARTS_AHEAD = 2;
 
@@ -41,7 +35,7 @@ final class SweepParts {
     private final Deque<Part> parts = new ArrayDeque<>();
     private long next;
     private int partSize = 1;
-    private volatile @Nullable String reason;
+    private volatile boolean closed;
     private volatile boolean ended;
 
     /** @param writing what becomes of candidates, on threads of the pool */
@@ -76,33 +70,28 @@ final class SweepParts {
     private record Done(long to, ByteArrayOutputStream lines) {}
 
     /** Ends it: what is being counted is the last. */
-    void close(String why) {
-        reason = why;
+    void close() {
+        closed = true;
     }
 
-    /** {@return why it ended before its end; null where it did not} */
-    @Nullable
-    String reason() {
-        return reason;
+    /** {@return whether it was ended so} */
+    boolean isClosed() {
+        return closed;
     }
 
     /**
      * Counts until the end, or until it is closed.
      *
-     * @return how many candidates were counted
      * @throws IOException if who takes the parts does
+     * @throws RuntimeException whatever counting met, such as a database that does not answer
      */
-    long run(Taking taking) throws IOException {
+    void run(Taking taking) throws IOException {
         try {
-            long done = 0;
             submit();
             while (!parts.isEmpty()) {
                 Part part = parts.removeFirst();
                 Done counted = await(part);
-                if (counted == null) {
-                    return done;
-                }
-                done = counted.to();
+                long done = counted.to();
                 partSize = Math.clamp(2 * (done - part.from()), 1, MOST_CANDIDATES);
                 if (done < part.to()) {
                     parts.addFirst(part(done, part.to()));
@@ -111,7 +100,6 @@ final class SweepParts {
                 boolean wait = parts.isEmpty() || !parts.getFirst().done().isDone();
                 taking.take(counted.lines(), done, wait);
             }
-            return done;
         } finally {
             ended = true; // nobody takes the parts ahead any more
         }
@@ -119,7 +107,7 @@ final class SweepParts {
 
     private void submit() {
         long size = sweep.size();
-        while (reason == null && parts.size() < PARTS_AHEAD * pool.threads() && next < size) {
+        while (!closed && parts.size() < PARTS_AHEAD * pool.threads() && next < size) {
             long to = Math.min(size, next + partSize);
             parts.addLast(part(next, to));
             next = to;
@@ -130,21 +118,15 @@ final class SweepParts {
         return new Part(from, to, CompletableFuture.supplyAsync(() -> count(from, to), pool::execute));
     }
 
-    private @Nullable Done await(Part part) {
+    private static Done await(Part part) {
         try {
             return part.done().join();
         } catch (CompletionException e) {
-            if (e.getCause() instanceof Error error && !(error instanceof StackOverflowError)) {
-                throw error;
+            switch (e.getCause()) {
+                case RuntimeException cause -> throw cause;
+                case Error error -> throw error;
+                case null, default -> throw e;
             }
-            if (e.getCause() instanceof RuntimeException cause && StorageFailures.isUnavailable(cause)) {
-                LOGGER.warn("a sweep ended: the database does not answer");
-                reason = "the database does not answer";
-            } else {
-                LOGGER.error("a sweep failed after its candidate {}", part.from(), e.getCause());
-                reason = ProblemType.INTERNAL_ERROR.explanation();
-            }
-            return null;
         }
     }
 

@@ -7,6 +7,7 @@ import dev.tally.planning.sweep.Keep;
 import dev.tally.planning.sweep.Kept;
 import dev.tally.planning.sweep.Sweep;
 import dev.tally.planning.sweep.SweepSummary;
+import dev.tally.storage.StorageFailures;
 import dev.tally.web.SweepLine.ProgressDocument;
 import dev.tally.web.SweepLine.SweepHeadDocument;
 import java.io.ByteArrayOutputStream;
@@ -16,9 +17,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The answer to one sweep, a line a candidate: the request's thread writes, and only waits else. */
 final class SweepStream {
+    private static final Logger LOGGER = LoggerFactory.getLogger(SweepStream.class);
     private static final long PROGRESS_EVERY = TimeUnit.SECONDS.toNanos(1);
     private static final int LINE_END = '\n';
 
@@ -31,6 +35,8 @@ final class SweepStream {
     private final SweepSummary summary;
     private final SweepParts parts;
     private long told;
+    private long done;
+    private volatile @Nullable String reason;
 
     SweepStream(
             Sweep sweep,
@@ -52,24 +58,40 @@ final class SweepStream {
 
     /** Counts no further; what was counted is answered. */
     void close(String why) {
-        parts.close(why);
+        reason = why;
+        parts.close();
     }
 
     void write(OutputStream out) throws IOException {
         writeLine(writer.line(SweepLine.of(head)), out);
         out.flush();
         told = System.nanoTime();
-        long done = parts.run((lines, so, wait) -> write(lines, so, wait, out));
+        try {
+            parts.run((lines, counted, wait) -> write(lines, counted, wait, out));
+        } catch (RuntimeException | StackOverflowError e) {
+            // The status is sent: the last line has to say it.
+            reason = reason(e);
+        }
         if (kept != null) {
             for (String candidate : kept.texts()) {
                 writeLine(candidate.getBytes(StandardCharsets.UTF_8), out);
             }
         }
-        writeLine(writer.line(SweepLine.of(summary(done))), out);
+        writeLine(writer.line(SweepLine.of(summary())), out);
         out.flush();
     }
 
-    private void write(ByteArrayOutputStream lines, long done, boolean wait, OutputStream out) throws IOException {
+    private String reason(Throwable e) {
+        if (e instanceof RuntimeException failure && StorageFailures.isUnavailable(failure)) {
+            LOGGER.warn("a sweep ended: the database does not answer");
+            return "the database does not answer";
+        }
+        LOGGER.error("a sweep failed after its candidate {}", done, e);
+        return ProblemType.INTERNAL_ERROR.explanation();
+    }
+
+    private void write(ByteArrayOutputStream lines, long counted, boolean wait, OutputStream out) throws IOException {
+        done = counted;
         lines.writeTo(out);
         // Also tells whether somebody reads still.
         if (kept != null && System.nanoTime() - told >= PROGRESS_EVERY && done < sweep.size()) {
@@ -112,9 +134,9 @@ final class SweepStream {
         out.write(LINE_END);
     }
 
-    private SweepSummaryDocument summary(long done) {
+    private SweepSummaryDocument summary() {
         var times = head.estimate();
         return SweepSummaryDocument.of(
-                summary, done, budget, kept, times == null ? null : times.engine(), sweep.steps(), parts.reason());
+                summary, done, budget, kept, times == null ? null : times.engine(), sweep.steps(), reason);
     }
 }

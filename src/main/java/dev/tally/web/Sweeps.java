@@ -1,7 +1,6 @@
 package dev.tally.web;
 
 import dev.tally.analysis.Analysis;
-import dev.tally.engine.Precision;
 import dev.tally.latency.Latency;
 import dev.tally.latency.LatencyEstimates;
 import dev.tally.latency.StepLatencies;
@@ -92,17 +91,19 @@ final class Sweeps implements SmartLifecycle {
 
     private void enter() {
         if (!running || !free.tryAcquire()) {
-            throw RefusedException.later(
-                    ProblemType.TOO_MANY_SWEEPS,
-                    "expected at most " + atOnce + " sweeps at once, the setting tally.sweeps.at-once; try again soon",
-                    Duration.ofSeconds(1));
+            throw later(
+                    "expected at most " + atOnce + " sweeps at once, the setting tally.sweeps.at-once; try again soon");
         }
+    }
+
+    private static RefusedException later(String why) {
+        return RefusedException.later(ProblemType.TOO_MANY_SWEEPS, why, Duration.ofSeconds(1));
     }
 
     /**
      * Counts a sweep of which nothing is answered but what it found out about its steps.
      *
-     * @throws RefusedException if so many run already, or it could not be counted to its end
+     * @throws RefusedException if so many run already, or the service shuts down
      */
     void count(Sweep sweep) {
         enter();
@@ -116,11 +117,8 @@ final class Sweeps implements SmartLifecycle {
             scans.remove(parts);
             free.release();
         }
-        if (parts.reason() != null) {
-            throw RefusedException.later(
-                    ProblemType.STORAGE_UNAVAILABLE,
-                    "the sweep could not be counted to its end: " + parts.reason(),
-                    Duration.ofSeconds(5));
+        if (parts.isClosed()) {
+            throw later(SHUTS_DOWN);
         }
     }
 
@@ -142,9 +140,8 @@ final class Sweeps implements SmartLifecycle {
         if (estimate == null) {
             return null;
         }
-        Precision precision =
-                estimate.precision() == null ? Precision.byDefault(asked.dataType()) : estimate.precision();
-        return estimates.steps(estimate.engine(), precision.id(), estimate.threads(), estimate.host());
+        return estimates.steps(
+                estimate.engine(), estimate.precisionOf(asked.dataType()), estimate.threads(), estimate.host());
     }
 
     @Override
@@ -157,7 +154,7 @@ final class Sweeps implements SmartLifecycle {
     public void stop() {
         running = false;
         streams.forEach(stream -> stream.close(SHUTS_DOWN));
-        scans.forEach(parts -> parts.close(SHUTS_DOWN));
+        scans.forEach(SweepParts::close);
     }
 
     @Override

@@ -148,7 +148,7 @@ public record AlternativesRequest(
     }
 
     private static List<JsonNode> list(JsonNode json, Pointer at, String of, int most, Errors errors) {
-        if (json.isMissingNode() || json.isNull()) {
+        if (!Properties.isGiven(json)) {
             return List.of();
         }
         if (!json.isArray() || json.isEmpty() || json.size() > most) {

@@ -1,7 +1,6 @@
 package dev.tally.planning.alternative;
 
 import dev.tally.analysis.Totals;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a part or a network costs, its batch included, as an {@link dev.tally.analysis.Analysis} counts it.
@@ -23,11 +22,6 @@ public record Figures(
                 totals.weightBytes(),
                 totals.peakActivationBytes(),
                 totals.bytesMoved());
-    }
-
-    /** {@return the original's figure over this design's: above 1 is cheaper; null where one of them is 0} */
-    public static @Nullable Double ratio(long original, long own) {
-        return original == 0 || own == 0 ? null : (double) original / own;
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.tally.planning.alternative;
 
 import dev.tally.planning.MeasuredAnalysis;
+import dev.tally.planning.Ratio;
 import dev.tally.planning.comparison.Times;
 import dev.tally.planning.comparison.Times.NetworkTimes;
 import java.util.ArrayList;
@@ -118,7 +119,7 @@ public final class TimedDesigns {
         Double time = timeRatio(times, design);
         Double multiplies = design == 0
                 ? null
-                : Figures.ratio(
+                : Ratio.of(
                         layer.original().figures().multiplies(),
                         layer.alternatives().get(design - 1).part().figures().multiplies());
         return time == null || multiplies == null ? null : time / multiplies;

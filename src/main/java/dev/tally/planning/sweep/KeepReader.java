@@ -49,15 +49,15 @@ public final class KeepReader {
      */
     public static @Nullable Keep read(JsonNode document, boolean times, Errors errors) {
         JsonNode json = document.path(KEEP);
-        return given(json) ? new KeepReader(times, errors).read(json, Pointer.ROOT.at(KEEP)) : null;
+        return Properties.isGiven(json) ? new KeepReader(times, errors).read(json, Pointer.ROOT.at(KEEP)) : null;
     }
 
     private @Nullable Keep read(JsonNode json, Pointer at) {
         if (json.isString() && json.asString().equals(FRONT)) {
             return new Keep.OnFront(costs());
         }
-        boolean best = given(json.path(BEST));
-        if (!json.isObject() || best == given(json.path(FRONT))) {
+        boolean best = Properties.isGiven(json.path(BEST));
+        if (!json.isObject() || best == Properties.isGiven(json.path(FRONT))) {
             errors.add(
                     at,
                     "",
@@ -86,7 +86,7 @@ public final class KeepReader {
             errors.add(at.at(BEST), "", "expected an integer from 1 to " + MOST + ", got " + Quoted.of(count));
         }
         JsonNode by = json.path(BY);
-        Criterion criterion = given(by) ? criterion(by, at.at(BY)) : COSTS.getFirst();
+        Criterion criterion = Properties.isGiven(by) ? criterion(by, at.at(BY)) : COSTS.getFirst();
         return valid && criterion != null ? new Keep.Best(count.asInt(), criterion) : null;
     }
 
@@ -130,9 +130,5 @@ public final class KeepReader {
             return null;
         }
         return criterion;
-    }
-
-    private static boolean given(JsonNode json) {
-        return !json.isMissingNode() && !json.isNull();
     }
 }

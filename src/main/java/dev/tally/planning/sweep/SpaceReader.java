@@ -57,17 +57,17 @@ public final class SpaceReader {
     public static @Nullable ParameterSpace read(JsonNode document, Errors errors) {
         JsonNode parameters = document.path(PARAMETERS);
         JsonNode points = document.path(POINTS);
-        if (given(parameters) == given(points)) {
+        if (Properties.isGiven(parameters) == Properties.isGiven(points)) {
             errors.add(
-                    given(points) ? Pointer.ROOT.at(POINTS) : Pointer.ROOT,
+                    Properties.isGiven(points) ? Pointer.ROOT.at(POINTS) : Pointer.ROOT,
                     "",
                     "expected \"parameters\", such as {\"width\": [8, 16, 32]}, of which every value is taken with every"
                             + " other's, or \"points\", such as [{\"width\": 8}], got "
-                            + (given(points) ? "both" : "neither"));
+                            + (Properties.isGiven(points) ? "both" : "neither"));
             return null;
         }
         SpaceReader reader = new SpaceReader(errors);
-        return given(points)
+        return Properties.isGiven(points)
                 ? reader.points(points, Pointer.ROOT.at(POINTS))
                 : reader.product(parameters, Pointer.ROOT.at(PARAMETERS));
     }
@@ -120,15 +120,16 @@ public final class SpaceReader {
         Integer to = integer(json.path(TO), json.has(TO) ? at.at(TO) : at, "\"to\", the last value");
         JsonNode step = json.path(STEP);
         JsonNode factor = json.path(FACTOR);
-        if (given(step) && given(factor)) {
+        if (Properties.isGiven(step) && Properties.isGiven(factor)) {
             errors.add(at, "", "expected \"step\", what is added, or \"factor\", what is multiplied by, got both");
             return null;
         }
-        if (given(factor)) {
+        if (Properties.isGiven(factor)) {
             Integer by = integer(factor, at.at(FACTOR), "an integer of at least 2");
             return from == null || to == null || by == null ? null : geometric(from, to, by, at);
         }
-        Integer by = given(step) ? integer(step, at.at(STEP), "an integer other than 0") : Integer.valueOf(1);
+        Integer by =
+                Properties.isGiven(step) ? integer(step, at.at(STEP), "an integer other than 0") : Integer.valueOf(1);
         return from == null || to == null || by == null ? null : arithmetic(from, to, by, at);
     }
 
@@ -230,9 +231,5 @@ public final class SpaceReader {
         }
         errors.add(at, "", "expected " + expected + ", got " + Quoted.of(json));
         return null;
-    }
-
-    private static boolean given(JsonNode json) {
-        return !json.isMissingNode() && !json.isNull();
     }
 }
