@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,11 @@ public final class RunDelay {
             return earlier == null || thread.getValue().since(earlier) < nanos / 2;
         });
         return new RunDelay(busy);
+    }
+
+    /** {@return the folders of the threads that are watched} */
+    Set<Path> watched() {
+        return Set.copyOf(threads.keySet());
     }
 
     /** {@return how long the one that waited longest has waited since the last call, in nanoseconds} */

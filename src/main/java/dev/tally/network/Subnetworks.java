@@ -42,12 +42,9 @@ public final class Subnetworks {
 
     /** {@return the steps of a network, in its order} */
     public static List<Step> of(Network network) {
-        return steps(network).stream().map(layers -> of(layers, network)).toList();
-    }
-
-    /** {@return a step of a network, by its layers} */
-    public static Step of(List<Node> layers, Network network) {
-        return new Step(layers, subnetwork(network, layers));
+        return steps(network).stream()
+                .map(layers -> new Step(layers, subnetwork(network, layers)))
+                .toList();
     }
 
     /**

@@ -26,7 +26,7 @@ public final class KnownSteps {
     private static final int MOST_REMEMBERED = 100_000;
 
     /** The most steps that are named as missing. */
-    public static final int MOST_MISSING = 1_000;
+    private static final int MOST_MISSING = 1_000;
 
     private static final Double MISSING = Double.NaN;
 
@@ -163,7 +163,7 @@ public final class KnownSteps {
         return new Time(sum, unknown);
     }
 
-    /** {@return the distinct steps so far that were not measured, by their keys; {@value #MOST_MISSING} at most} */
+    /** {@return the distinct steps so far that were not measured, by their keys; a thousand at most} */
     public Map<LayerKey, Missing> missing() {
         synchronized (missing) {
             return new LinkedHashMap<>(missing);

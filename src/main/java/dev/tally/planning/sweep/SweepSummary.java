@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is said of all candidates of a sweep together. Takes as much memory however many there are: rank correlations
- * are those of every second candidate, or third, where there are more than {@value #MOST_CORRELATED}.
+ * are those of every second candidate, or third, where there are more than a hundred thousand.
  */
 public final class SweepSummary {
     /** The most candidates whose figures are correlated with their times. */
-    public static final int MOST_CORRELATED = 100_000;
+    private static final int MOST_CORRELATED = 100_000;
 
     private final long every;
     private final List<TimedCounts> correlated = new ArrayList<>();
