@@ -200,6 +200,7 @@ class ArchitectureTest {
                         "dev.tally.kernel",
                         "dev.tally.kernel.convolution",
                         "dev.tally.kernel.emit",
+                        "dev.tally.kernel.image",
                         "dev.tally.kernel.memory",
                         "dev.tally.kernel.operator",
                         "dev.tally.kernel.parallel",

@@ -1,5 +1,7 @@
 package dev.tally.engine.java;
 
+import dev.tally.kernel.emit.Rectifier;
+import dev.tally.kernel.image.Rescaling;
 import dev.tally.network.BatchNorm;
 import dev.tally.network.Node;
 
@@ -19,6 +21,11 @@ final class Affine {
 
     float[] shifts() {
         return shifts;
+    }
+
+    /** {@return the same for images in blocks of channels, rectified} */
+    Rescaling rescaling(Rectifier rectifier) {
+        return new Rescaling(scales, shifts, rectifier);
     }
 
     static Affine of(BatchNorm layer, Node node, Learned learned) {

@@ -14,10 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param lanes floats of a vector, 0 for plain loops
  * @param threads how many threads compute
  * @param mostBytes what a convolution may pack and work in
+ * @param blocksFrom how many convolutions a network has at least for its tensors to be kept in blocks of channels
  * @param forced the id of the algorithm of all convolutions; null where each is computed by the first that is for it
  */
 record Choice(
-        int lanes, int threads, long mostBytes, @Nullable String forced) {
+        int lanes,
+        int threads,
+        long mostBytes,
+        int blocksFrom,
+        @Nullable String forced) {
     /**
      * {@return the algorithm of a layer}
      *
@@ -27,6 +32,24 @@ record Choice(
         return forced == null || !Geometries.convolves(node.layer())
                 ? first(node, geometry)
                 : forced(forced, node, geometry);
+    }
+
+    /**
+     * {@return the algorithm of a convolution between others: one that keeps to blocks of channels if there is one}
+     *
+     * @throws UnsupportedNetworkException if there is none, or the forced one is none for it
+     */
+    ConvolutionAlgorithm ofBlocks(Node node, Geometry geometry) throws UnsupportedNetworkException {
+        if (forced == null) {
+            for (ConvolutionAlgorithm algorithm : Convolutions.all()) {
+                if (reason(algorithm, geometry) == null
+                        && algorithm.computesBlocks(geometry, lanes)
+                        && algorithm.declined(geometry, lanes) == null) {
+                    return algorithm;
+                }
+            }
+        }
+        return of(node, geometry);
     }
 
     private ConvolutionAlgorithm forced(String id, Node node, Geometry geometry) throws UnsupportedNetworkException {

@@ -34,6 +34,9 @@ public final class JavaEngine implements Engine {
     /** How long preparing may wait for the compiler where nothing else is said: it may have much else to do. */
     public static final Duration COMPILING = Duration.ofSeconds(2);
 
+    /** Fewer convolutions than these gain less by blocks of channels between them than a network's ends lose. */
+    private static final int BLOCKS_FROM = 3;
+
     /** Vectors below this many floats are no faster than what the compiler makes of plain loops. */
     private static final int FEWEST_LANES = 4;
 
@@ -42,6 +45,7 @@ public final class JavaEngine implements Engine {
     private final Duration compiling;
     private final OptionalInt lanes;
     private final Access access;
+    private final int blocksFrom;
 
     /** The engine, its threads where the system places them. */
     public JavaEngine() {
@@ -59,7 +63,7 @@ public final class JavaEngine implements Engine {
      *     first thousands of runs; zero for not at all
      */
     public JavaEngine(List<Integer> processors, long workspaceBytes, Duration compiling) {
-        this(processors, workspaceBytes, compiling, OptionalInt.empty(), Access.RAW);
+        this(processors, workspaceBytes, compiling, OptionalInt.empty(), Access.RAW, BLOCKS_FROM);
     }
 
     /**
@@ -67,13 +71,21 @@ public final class JavaEngine implements Engine {
      *
      * @param lanes how many floats its vectors hold, 0 for plain loops; empty for the widest there are
      * @param access how kernels reach memory
+     * @param blocksFrom from how many convolutions on a network's tensors are kept in blocks of channels
      */
-    JavaEngine(List<Integer> processors, long workspaceBytes, Duration compiling, OptionalInt lanes, Access access) {
+    JavaEngine(
+            List<Integer> processors,
+            long workspaceBytes,
+            Duration compiling,
+            OptionalInt lanes,
+            Access access,
+            int blocksFrom) {
         this.processors = List.copyOf(processors);
         this.workspaceBytes = workspaceBytes;
         this.compiling = compiling;
         this.lanes = lanes;
         this.access = access;
+        this.blocksFrom = blocksFrom;
     }
 
     @Override
@@ -121,7 +133,7 @@ public final class JavaEngine implements Engine {
     }
 
     private Choice choice(int threads, @Nullable String algorithm) {
-        return new Choice(lanes(), threads, workspaceBytes, algorithm);
+        return new Choice(lanes(), threads, workspaceBytes, blocksFrom, algorithm);
     }
 
     private static void check(Network network, Precision precision, Choice choice) throws UnsupportedNetworkException {

@@ -4,18 +4,16 @@ import dev.tally.engine.Assignment;
 import dev.tally.engine.PreparedNetwork;
 import dev.tally.engine.UnsupportedNetworkException;
 import dev.tally.kernel.VectorSupport;
-import dev.tally.kernel.convolution.ConvolutionPlan;
-import dev.tally.kernel.convolution.Geometry;
-import dev.tally.kernel.convolution.Setting;
 import dev.tally.kernel.emit.Kernels;
+import dev.tally.kernel.image.Setting;
 import dev.tally.kernel.memory.Access;
 import dev.tally.kernel.memory.Buffer;
+import dev.tally.kernel.memory.Scratch;
 import dev.tally.kernel.memory.Workspace;
 import dev.tally.kernel.operator.Operator;
 import dev.tally.kernel.parallel.Pool;
 import dev.tally.network.Input;
 import dev.tally.network.Network;
-import dev.tally.network.Node;
 import dev.tally.network.Source;
 import dev.tally.tensor.Tensor;
 import java.lang.foreign.Arena;
@@ -38,7 +36,7 @@ final class JavaNetwork implements PreparedNetwork {
     private Workspace workspace;
     private final Pool pool;
     private final int lanes;
-    private final Map<Source, Buffer> buffers = new HashMap<>();
+    private final Map<Source, Place> kept = new HashMap<>();
     private final List<Operator> steps = new ArrayList<>();
     private final Set<String> kernels = new LinkedHashSet<>();
     private long savedFlops;
@@ -82,83 +80,58 @@ final class JavaNetwork implements PreparedNetwork {
             Access access = workspace.access();
             workspace.close();
             workspace = new Workspace(access);
-            buffers.clear();
+            kept.clear();
             steps.clear();
             kernels.clear();
-            savedFlops = 0;
         }
         make(choice);
     }
 
     private void make(Choice choice) throws UnsupportedNetworkException {
-        takeInputs();
-        makeSteps(new Setting(choice.lanes(), VectorSupport.current().registers(), pool, workspace), choice);
-    }
-
-    private void takeInputs() {
+        Layouts layouts = new Layouts(network, storage, choice);
+        Planner planner = new Planner(storage, layouts, new Learned(assignment.weights()), lanes);
+        network.inputs().forEach(planner::plan);
+        for (Stage stage : Stages.of(network, assignment.exposed(), layouts)) {
+            planner.plan(stage);
+            keepExposed(stage.output(), planner);
+        }
+        for (Source source : network.outputs()) {
+            kept.put(source, planner.keep(source));
+        }
         for (Input input : network.inputs()) {
-            Buffer buffer = allocate(input);
-            Tensor values = assignment.input(input);
-            storage.order(input.shape()).forEach((own, declared) -> buffer.set(own, values.at(declared)));
-            buffers.put(input, buffer);
+            kept.put(input, planner.keep(input));
+        }
+        planner.tasks().allocate(workspace);
+        network.inputs().forEach(this::fill);
+        steps.addAll(planner.tasks()
+                .operators(new Setting(
+                        lanes,
+                        VectorSupport.current().registers(),
+                        pool,
+                        workspace,
+                        Scratch.shared(workspace, pool.threads()))));
+        kernels.addAll(planner.kernels());
+        savedFlops = planner.savedFlops();
+    }
+
+    private void keepExposed(Source source, Planner planner) {
+        if (assignment.exposed().contains(source)) {
+            kept.put(source, planner.keep(source));
         }
     }
 
-    private Buffer allocate(Source source) {
-        return workspace.allocate(storage.elements(source.shape()));
-    }
-
-    private void makeSteps(Setting setting, Choice choice) throws UnsupportedNetworkException {
-        Chain.Finder chains = new Chain.Finder(network, assignment.exposed());
-        Set<Node> done = new LinkedHashSet<>();
-        for (Node node : network.nodes()) {
-            if (done.contains(node)) {
-                continue;
-            }
-            List<Buffer> inputs = node.from().stream().map(this::buffer).toList();
-            if (Views.shares(node, storage)) {
-                buffers.put(node, inputs.getFirst());
-                continue;
-            }
-            Buffer output = allocate(node);
-            Step step = new Step(node, storage, inputs, output, new Learned(assignment.weights()), setting);
-            if (Geometries.has(node.layer())) {
-                boolean normed = Geometries.convolves(node.layer()) || Geometries.alongChannels(node, storage);
-                Chain chain = chains.from(node, normed);
-                product(chain, step, choice);
-                done.addAll(chain.layers());
-                buffers.put(chain.last(), output);
-            } else {
-                Maker maker = Makers.of(node, storage);
-                if (maker == null) {
-                    throw new IllegalStateException(node + " was checked");
-                }
-                steps.add(maker.make(step));
-                buffers.put(node, output);
-            }
-        }
-    }
-
-    private void product(Chain chain, Step step, Choice choice) throws UnsupportedNetworkException {
-        Geometry geometry = Geometries.of(step.node(), storage);
-        ConvolutionPlan plan = Products.plan(chain, choice.of(step.node(), geometry), geometry, step);
-        steps.add(plan::run);
-        savedFlops += geometry.flops() - plan.flops();
-        for (Node norm : chain.norms()) {
-            // A product and a sum for each element, which are in the weights by now.
-            savedFlops += 2 * storage.elements(norm.shape());
-        }
-        if (Geometries.convolves(step.node().layer())) {
-            kernels.add(plan.id());
-        }
+    private void fill(Input input) {
+        Buffer buffer = buffer(input);
+        Tensor values = assignment.input(input);
+        storage.order(input.shape()).forEach((own, declared) -> buffer.set(own, values.at(declared)));
     }
 
     private Buffer buffer(Source source) {
-        Buffer buffer = buffers.get(source);
-        if (buffer == null) {
-            throw new IllegalStateException(source + " has no buffer");
+        Place place = kept.get(source);
+        if (place == null) {
+            throw new IllegalStateException(source + " is not kept");
         }
-        return buffer;
+        return place.buffer();
     }
 
     @Override

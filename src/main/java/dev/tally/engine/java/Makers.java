@@ -115,7 +115,8 @@ final class Makers {
                 on.pool());
     }
 
-    private static Function function(ActivationFunction function) {
+    /** {@return what an activation does to each number} */
+    static Function function(ActivationFunction function) {
         return switch (function) {
             case RELU -> Functions.relu();
             case RELU6 -> Functions.clamp(0, 6);

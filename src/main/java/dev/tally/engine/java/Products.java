@@ -4,6 +4,10 @@ import dev.tally.kernel.convolution.ConvolutionAlgorithm;
 import dev.tally.kernel.convolution.ConvolutionPlan;
 import dev.tally.kernel.convolution.Geometry;
 import dev.tally.kernel.convolution.Operands;
+import dev.tally.kernel.image.Blocks;
+import dev.tally.kernel.image.Image;
+import dev.tally.kernel.image.Rescaling;
+import dev.tally.kernel.image.Setting;
 import dev.tally.kernel.memory.Buffer;
 import dev.tally.kernel.memory.Workspace;
 import dev.tally.network.BatchNorm;
@@ -14,22 +18,45 @@ import org.jspecify.annotations.Nullable;
 final class Products {
     private Products() {}
 
-    static ConvolutionPlan plan(Chain chain, ConvolutionAlgorithm algorithm, Geometry geometry, Step on) {
-        Node node = chain.first();
+    /**
+     * What a layer reads and writes.
+     *
+     * @param residual what is added; null for nothing
+     */
+    record Images(Image input, @Nullable Blocks residual, Image output) {}
+
+    static ConvolutionPlan plan(
+            Stage stage,
+            ConvolutionAlgorithm algorithm,
+            Geometry geometry,
+            Images images,
+            Learned learned,
+            Setting setting) {
+        Node node = stage.main();
         // Plans pack the weights: as they were given they are needed no longer than that.
-        try (Workspace given = new Workspace(on.setting().workspace().access())) {
-            Buffer weights = on.learned().buffer(node, "kernel", given);
-            Buffer bias = Learned.slot(node, "bias").isPresent() ? on.learned().buffer(node, "bias", given) : null;
-            for (Node norm : chain.norms()) {
+        try (Workspace given = new Workspace(setting.workspace().access())) {
+            Buffer weights = learned.buffer(node, "kernel", given);
+            Buffer bias = Learned.slot(node, "bias").isPresent() ? learned.buffer(node, "bias", given) : null;
+            for (Node norm : stage.norms()) {
                 if (norm.layer() instanceof BatchNorm layer) {
-                    Affine affine = Affine.of(layer, norm, on.learned());
+                    Affine affine = Affine.of(layer, norm, learned);
                     scale(weights, geometry, affine.scales());
                     bias = shift(bias, affine, given);
                 }
             }
-            Operands operands = new Operands(on.input(), weights, bias, on.output());
-            return algorithm.plan(geometry, operands, chain.rectifier(), on.setting());
+            Operands operands = new Operands(
+                    images.input, rescaling(stage, learned), weights, bias, images.residual, images.output);
+            return algorithm.plan(geometry, operands, stage.rectifier(), setting);
         }
+    }
+
+    /** {@return what is done to what the layer reads} */
+    private static @Nullable Rescaling rescaling(Stage stage, Learned learned) {
+        if (stage.before().isEmpty() || !(stage.before().getFirst().layer() instanceof BatchNorm layer)) {
+            return null;
+        }
+        return Affine.of(layer, stage.before().getFirst(), learned)
+                .rescaling(Stages.rectifier(stage.before().getLast()));
     }
 
     /** Multiplies each filter by its channel's scale. */

@@ -1,6 +1,6 @@
 package dev.tally.engine.java;
 
-import dev.tally.kernel.convolution.Setting;
+import dev.tally.kernel.image.Setting;
 import dev.tally.kernel.memory.Buffer;
 import dev.tally.kernel.parallel.Pool;
 import dev.tally.network.Node;

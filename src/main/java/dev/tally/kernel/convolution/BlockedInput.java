@@ -1,49 +1,39 @@
 package dev.tally.kernel.convolution;
 
-import dev.tally.kernel.memory.Buffer;
+import dev.tally.kernel.image.Blocks;
 
-/**
- * The whole input with blocks of channels beside each other for each pixel, and with the zeros around it that taps
- * read.
- */
-final class BlockedInput {
-    private final Geometry geometry;
-    private final Setting setting;
-    private final BlockedRows rows;
-    private final int blocks;
-    private final int height;
-    private final int width;
-    private final Buffer blocked;
+/** An input that lies in blocks of channels, with the zeros that taps read in its border. */
+final class BlockedInput implements TileInput {
+    private final Blocks blocks;
+    private final int lanes;
+    private final int top;
+    private final int left;
 
-    BlockedInput(Geometry geometry, Buffer input, Setting setting) {
-        this.geometry = geometry;
-        this.setting = setting;
-        this.rows = new BlockedRows(geometry, input, setting, geometry.h().in());
-        this.blocks = Math.ceilDiv(geometry.ic(), setting.lanes());
-        this.height = (int) geometry.h().padded();
-        this.width = (int) geometry.w().padded();
-        this.blocked = setting.workspace().allocate((long) geometry.mb() * blocks * height * width * setting.lanes());
+    BlockedInput(Blocks blocks, Geometry geometry) {
+        this.blocks = blocks;
+        this.lanes = blocks.whole().lanes();
+        this.top = geometry.h().before();
+        this.left = geometry.w().before();
     }
 
-    /** {@return how many pixels a row has, zeros among them} */
-    int width() {
-        return width;
+    @Override
+    public void fill() {}
+
+    @Override
+    public long address(int n, int c, int d, int h) {
+        return blocks.address(n, c / lanes, h - top) - (long) left * pitch() + (long) c % lanes * Float.BYTES;
     }
 
-    /** {@return the address of the first vector of a row, which may be of zeros} */
-    long address(int n, int block, int row) {
-        return blocked.address() + (((long) n * blocks + block) * height + row) * width * setting.vectorBytes();
+    @Override
+    public long offset(int c, int d, int h, int w) {
+        return c / lanes * blocks.blockBytes()
+                + (long) c % lanes * Float.BYTES
+                + h * blocks.rowBytes()
+                + (long) w * pitch();
     }
 
-    /** Brings the input into its place. */
-    void fill() {
-        setting.pool().run(geometry.mb() * blocks, this::fillBlock);
-    }
-
-    private void fillBlock(int item, int worker) {
-        int n = item / blocks;
-        int block = item % blocks;
-        long to = address(n, block, geometry.h().before()) + (long) geometry.w().before() * setting.vectorBytes();
-        rows.bring(n, block, 0, geometry.h().in(), blocked, to, (long) width * setting.vectorBytes(), worker);
+    @Override
+    public int pitch() {
+        return blocks.pixelBytes();
     }
 }

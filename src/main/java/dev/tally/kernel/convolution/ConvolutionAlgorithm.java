@@ -1,6 +1,7 @@
 package dev.tally.kernel.convolution;
 
 import dev.tally.kernel.emit.Rectifier;
+import dev.tally.kernel.image.Setting;
 import org.jspecify.annotations.Nullable;
 
 /** A way to compute convolutions. */
@@ -18,6 +19,26 @@ public interface ConvolutionAlgorithm {
     /** {@return why another is to be preferred where there is a choice; null if none is} */
     default @Nullable String declined(Geometry geometry, int lanes) {
         return null;
+    }
+
+    /** {@return whether it computes a geometry from blocks of channels into such} */
+    default boolean computesBlocks(Geometry geometry, int lanes) {
+        return false;
+    }
+
+    /** {@return whether it computes blocks of channels from planes as well} */
+    default boolean readsPlanes() {
+        return false;
+    }
+
+    /** {@return whether it can add a residual to its sums} */
+    default boolean addsResidual() {
+        return false;
+    }
+
+    /** {@return whether it can rescale an input in blocks of channels that it reads} */
+    default boolean rescales(Geometry geometry) {
+        return false;
     }
 
     /** {@return how many bytes a plan packs weights into and computes in, about} */

@@ -1,6 +1,8 @@
 package dev.tally.kernel.convolution;
 
 import dev.tally.kernel.emit.Rectifier;
+import dev.tally.kernel.image.Blocks;
+import dev.tally.kernel.image.Setting;
 import org.jspecify.annotations.Nullable;
 
 /** Filters that see one input channel each, slid over its plane: vectors of channels. */
@@ -32,6 +34,12 @@ public final class DepthwiseConvolution extends VectorAlgorithm {
         return geometry.tooFarApart();
     }
 
+    /** A channel's only filter stands where the channel does. */
+    @Override
+    public boolean computesBlocks(Geometry geometry, int lanes) {
+        return geometry.groupOc() == 1;
+    }
+
     @Override
     public long workspaceBytes(Geometry geometry, int lanes, int threads) {
         double filters = Geometry.filled(geometry.groupOc(), geometry.ic(), lanes) * (geometry.taps() + 1);
@@ -44,6 +52,8 @@ public final class DepthwiseConvolution extends VectorAlgorithm {
 
     @Override
     public ConvolutionPlan plan(Geometry geometry, Operands operands, Rectifier rectifier, Setting setting) {
-        return new DepthwisePlan(geometry, operands, rectifier, setting);
+        return operands.input() instanceof Blocks input && operands.output() instanceof Blocks output
+                ? new BlockedDepthwisePlan(geometry, input, output, operands, rectifier, setting)
+                : new DepthwisePlan(geometry, operands, rectifier, setting);
     }
 }

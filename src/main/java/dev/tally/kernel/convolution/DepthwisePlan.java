@@ -2,7 +2,12 @@ package dev.tally.kernel.convolution;
 
 import dev.tally.kernel.emit.Rectifier;
 import dev.tally.kernel.emit.Stencil;
+import dev.tally.kernel.image.BlockedRows;
+import dev.tally.kernel.image.PlaneWriter;
+import dev.tally.kernel.image.Planes;
+import dev.tally.kernel.image.Setting;
 import dev.tally.kernel.memory.Buffer;
+import dev.tally.kernel.memory.Scratch;
 
 /**
  * A filter for each channel. An item of its work is some rows of the output of a block of channels: what they read is
@@ -30,16 +35,16 @@ final class DepthwisePlan implements ConvolutionPlan {
     private final Buffer filters;
     private final Buffer bias;
     private final Buffer[] taken;
-    private final Buffer[] given;
+    private final Scratch.Piece given;
     private final Buffer output;
     private final Stencil.Kernel stencil;
     private final PlaneWriter writer;
 
     DepthwisePlan(Geometry geometry, Operands operands, Rectifier rectifier, Setting setting) {
-        operands.requireSizesOf(geometry);
+        operands.requirePlanesOf(geometry);
         this.geometry = geometry;
         this.setting = setting;
-        this.output = operands.output();
+        this.output = operands.outputPlanes();
         this.lanes = setting.lanes();
         this.blocks = Math.ceilDiv(geometry.ic(), lanes);
         Axis h = geometry.h();
@@ -55,19 +60,24 @@ final class DepthwisePlan implements ConvolutionPlan {
         this.bands = h.out() / rowsOfBand;
         int mostRows = Math.ceilDiv(h.out(), bands);
         int rowsTaken = (int) Math.min(h.in(), (mostRows - 1L) * h.stride() + h.extent());
-        this.rows = new BlockedRows(geometry, operands.input(), setting, rowsTaken);
+        this.rows =
+                new BlockedRows(new Planes(operands.inputPlanes()), geometry.ic(), h.in(), w.in(), setting, rowsTaken);
         int taps = Math.toIntExact(geometry.taps());
         this.filters = setting.workspace().allocate((long) filtersOfChannel * blocks * taps * lanes);
         this.bias = setting.workspace().allocate((long) filtersOfChannel * blocks * lanes);
         pack(operands, taps);
-        this.taken = setting.scratch((long) rowsTaken * width * lanes);
+        // Not shared with others: the zeros beside rows stay there.
+        this.taken = new Buffer[setting.pool().threads()];
+        for (int i = 0; i < taken.length; i++) {
+            taken[i] = setting.workspace().allocate((long) rowsTaken * width * lanes);
+        }
         this.given = setting.scratch((long) mostRows * w.out() * lanes);
-        this.stencil = setting.stencil(pixels, w, rectifier);
+        this.stencil = setting.stencil(pixels, w.kernel(), w.stride(), w.dilation(), rectifier);
         this.writer = new PlaneWriter(geometry.outputPlane() * filtersOfChannel, geometry.ic(), output, setting);
     }
 
     /** A pixel takes a product for each tap across, and as many reads as it is pixels from the one before. */
-    private static int mostPixels(Axis w) {
+    static int mostPixels(Axis w) {
         return Math.clamp(MOST_OPERATIONS / ((long) w.kernel() + w.stride()), 1, MOST_PIXELS);
     }
 
@@ -128,7 +138,7 @@ final class DepthwisePlan implements ConvolutionPlan {
                 from.address() + (long) w.before() * setting.vectorBytes(),
                 pitch,
                 worker);
-        Buffer to = given[worker];
+        Buffer to = given.of(worker);
         for (int filter = 0; filter < filtersOfChannel; filter++) {
             for (int row = firstRow; row < endRow; row++) {
                 // Of the row that the first tap reads, which may be above what was brought.

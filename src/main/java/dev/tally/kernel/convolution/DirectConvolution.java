@@ -1,6 +1,8 @@
 package dev.tally.kernel.convolution;
 
 import dev.tally.kernel.emit.Rectifier;
+import dev.tally.kernel.image.Planes;
+import dev.tally.kernel.image.Setting;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,29 @@ public final class DirectConvolution extends VectorAlgorithm {
         return geometry.tooFarApart();
     }
 
+    /** From planes too: each number that is broadcast stands by itself there. */
+    @Override
+    public boolean computesBlocks(Geometry geometry, int lanes) {
+        return geometry.d().equals(Axis.NONE)
+                && !geometry.transposed()
+                && (geometry.g() == 1 || (geometry.groupIc() % lanes == 0 && geometry.groupOc() % lanes == 0));
+    }
+
+    @Override
+    public boolean addsResidual() {
+        return true;
+    }
+
+    @Override
+    public boolean readsPlanes() {
+        return true;
+    }
+
+    @Override
+    public boolean rescales(Geometry geometry) {
+        return geometry.pointwise() && geometry.g() == 1;
+    }
+
     @Override
     public long workspaceBytes(Geometry geometry, int lanes, int threads) {
         double filters =
@@ -42,6 +67,8 @@ public final class DirectConvolution extends VectorAlgorithm {
 
     @Override
     public ConvolutionPlan plan(Geometry geometry, Operands operands, Rectifier rectifier, Setting setting) {
-        return new DirectPlan(geometry.merged(), operands, rectifier, setting);
+        return operands.output() instanceof Planes
+                ? new DirectPlan(geometry.merged(), operands, rectifier, setting)
+                : new BlockedDirectPlan(geometry, operands, rectifier, setting);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tally.kernel.convolution;
 
+import dev.tally.kernel.image.Border;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +80,15 @@ public record Geometry(int mb, int g, int ic, int oc, Axis d, Axis h, Axis w, bo
     /** {@return whether nothing but the input is read} */
     boolean unpadded() {
         return d.unpadded() && h.unpadded() && w.unpadded();
+    }
+
+    /** {@return the zeros around an image that taps read, of two spatial axes} */
+    public Border border() {
+        return new Border(h.before(), w.before(), after(h), after(w));
+    }
+
+    private static int after(Axis axis) {
+        return (int) (axis.padded() - axis.before() - axis.in());
     }
 
     /** {@return elements of the input with the zeros around it that are read; 0 if none are} */

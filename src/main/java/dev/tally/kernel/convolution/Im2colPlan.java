@@ -2,7 +2,10 @@ package dev.tally.kernel.convolution;
 
 import dev.tally.kernel.emit.PlaneTile;
 import dev.tally.kernel.emit.Rectifier;
+import dev.tally.kernel.image.RowCopy;
+import dev.tally.kernel.image.Setting;
 import dev.tally.kernel.memory.Buffer;
+import dev.tally.kernel.memory.Scratch;
 
 /**
  * A convolution by a matrix of what each tap reads. An item of its work is some rows of the output of a group: the
@@ -23,17 +26,17 @@ final class Im2colPlan implements ConvolutionPlan {
     private final int vectors;
     private final int[] offsets;
     private final PlaneFilters filters;
-    private final Buffer[] matrices;
+    private final Scratch.Piece matrices;
     private final RowCopy row;
     private final PlaneTile.Kernel kernel;
 
     Im2colPlan(Geometry geometry, Operands operands, Rectifier rectifier, Setting setting) {
-        operands.requireSizesOf(geometry);
+        operands.requirePlanesOf(geometry);
         this.geometry = geometry;
         this.setting = setting;
         this.operands = operands;
         int lanes = setting.lanes();
-        this.input = new PaddedInput(geometry, operands.input(), setting);
+        this.input = new PaddedInput(geometry, operands.inputPlanes(), setting);
         this.steps = Math.toIntExact(geometry.groupIc() * geometry.taps());
         int width = geometry.w().out();
         int rows = geometry.d().out() * geometry.h().out();
@@ -79,11 +82,11 @@ final class Im2colPlan implements ConvolutionPlan {
         int rows = geometry.d().out() * geometry.h().out();
         int firstRow = Setting.begin(rows, rowItem, rowItems);
         int endRow = Setting.begin(rows, rowItem + 1, rowItems);
-        Buffer matrix = matrices[worker];
+        Buffer matrix = matrices.of(worker);
         layOut(n, group, firstRow, endRow, matrix);
         int pixels = (endRow - firstRow) * geometry.w().out();
         long plane = geometry.outputPlane() * Float.BYTES;
-        long out = operands.output().address()
+        long out = operands.outputPlanes().address()
                 + ((long) n * geometry.oc() + (long) group * geometry.groupOc()) * plane
                 + (long) firstRow * geometry.w().out() * Float.BYTES;
         int panel = vectors * setting.lanes();

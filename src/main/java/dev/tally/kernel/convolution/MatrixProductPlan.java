@@ -2,6 +2,7 @@ package dev.tally.kernel.convolution;
 
 import dev.tally.kernel.emit.PlaneTile;
 import dev.tally.kernel.emit.Rectifier;
+import dev.tally.kernel.image.Setting;
 
 /**
  * A product of filters with planes. An item of its work is a panel of pixels, by all tiles of output channels of a
@@ -20,7 +21,7 @@ final class MatrixProductPlan implements ConvolutionPlan {
     private final String id;
 
     MatrixProductPlan(Geometry geometry, Operands operands, Rectifier rectifier, Setting setting) {
-        operands.requireSizesOf(geometry);
+        operands.requirePlanesOf(geometry);
         this.geometry = geometry;
         this.setting = setting;
         this.operands = operands;
@@ -59,10 +60,10 @@ final class MatrixProductPlan implements ConvolutionPlan {
         int n = item / panels / geometry.g();
         long pixel = Math.min((long) panel * panelPixels, pixels - panelPixels);
         long plane = (long) pixels * Float.BYTES;
-        long from = operands.input().address()
+        long from = operands.inputPlanes().address()
                 + ((long) n * geometry.ic() + (long) group * geometry.groupIc()) * plane
                 + pixel * Float.BYTES;
-        long to = operands.output().address()
+        long to = operands.outputPlanes().address()
                 + ((long) n * geometry.oc() + (long) group * geometry.groupOc()) * plane
                 + pixel * Float.BYTES;
         for (int tile = 0; tile < filters.tiles(); tile++) {

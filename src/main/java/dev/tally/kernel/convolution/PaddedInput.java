@@ -1,12 +1,14 @@
 package dev.tally.kernel.convolution;
 
+import dev.tally.kernel.image.RowCopy;
+import dev.tally.kernel.image.Setting;
 import dev.tally.kernel.memory.Buffer;
 
 /**
  * The input with the zeros around it that taps read: the input itself where none are read, else a copy whose inside is
  * written anew in each run.
  */
-final class PaddedInput {
+final class PaddedInput implements TileInput {
     /** So that no thread waits long for another where there are few planes. */
     private static final int ITEMS_OF_THREAD = 8;
 
@@ -35,23 +37,38 @@ final class PaddedInput {
         this.rows = new RowCopy(geometry.w().in(), setting);
     }
 
+    @Override
+    public long address(int n, int c, int d, int h) {
+        return address(n, c, d, h, 0);
+    }
+
     /** {@return the address of an element of the padded input; the numbers may be of zeros around it} */
     long address(int n, int c, int d, int h, int w) {
-        return padded.address() + offset(((long) n * geometry.ic() + c), d, h, w);
+        return padded.address() + bytes(((long) n * geometry.ic() + c), d, h, w);
     }
 
     /** {@return bytes from the first element of the padded input to another} */
-    long offset(long c, int d, int h, int w) {
+    private long bytes(long c, int d, int h, int w) {
         return (((c * depth + d) * height + h) * width + w) * Float.BYTES;
     }
 
     /** {@return an element of the padded input} */
     float get(int n, int c, int d, int h, int w) {
-        return padded.get(offset((long) n * geometry.ic() + c, d, h, w) / Float.BYTES);
+        return padded.get(bytes((long) n * geometry.ic() + c, d, h, w) / Float.BYTES);
     }
 
-    /** Brings the input into its place. */
-    void fill() {
+    @Override
+    public long offset(int c, int d, int h, int w) {
+        return bytes(c, d, h, w);
+    }
+
+    @Override
+    public int pitch() {
+        return Float.BYTES;
+    }
+
+    @Override
+    public void fill() {
         if (!copied) {
             return;
         }
@@ -72,7 +89,7 @@ final class PaddedInput {
         long row = (long) geometry.w().in() * Float.BYTES;
         long from = input.address() + ((long) plane * height + first) * row;
         long to = padded.address()
-                + offset(
+                + bytes(
                         c,
                         d + geometry.d().before(),
                         first + geometry.h().before(),

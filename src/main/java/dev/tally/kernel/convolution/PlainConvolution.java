@@ -1,6 +1,7 @@
 package dev.tally.kernel.convolution;
 
 import dev.tally.kernel.emit.Rectifier;
+import dev.tally.kernel.image.Setting;
 import org.jspecify.annotations.Nullable;
 
 /** Loops over arrays, without vectors of ours and without tables: any geometry, anywhere. */

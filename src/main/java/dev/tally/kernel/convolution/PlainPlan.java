@@ -1,6 +1,7 @@
 package dev.tally.kernel.convolution;
 
 import dev.tally.kernel.emit.Rectifier;
+import dev.tally.kernel.image.Setting;
 import dev.tally.kernel.memory.Buffer;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -27,14 +28,14 @@ final class PlainPlan implements ConvolutionPlan {
     private final float[][][] sums;
 
     PlainPlan(Geometry geometry, Operands operands, Rectifier rectifier, Setting setting) {
-        operands.requireSizesOf(geometry);
+        operands.requirePlanesOf(geometry);
         this.geometry = geometry;
         this.operands = operands;
         this.rectifier = rectifier;
         this.setting = setting;
         this.weights = setting.workspace().allocate(geometry.weightElements());
         weights.data().copyFrom(operands.weights().data().asSlice(0, weights.bytes()));
-        this.bias = setting.bias(operands.bias(), geometry, geometry.groupOc());
+        this.bias = Biases.packed(operands.bias(), geometry, geometry.groupOc(), setting);
         this.channels = channelsOfItem(geometry);
         this.channelItems = Math.ceilDiv(geometry.groupOc(), channels);
         this.rows = new float[setting.pool().threads()][geometry.w().in()];
@@ -92,7 +93,7 @@ final class PlainPlan implements ConvolutionPlan {
                     MemorySegment.copy(
                             into[i],
                             0,
-                            operands.output().data(),
+                            operands.outputPlanes().data(),
                             ValueLayout.JAVA_FLOAT,
                             at * Float.BYTES,
                             into[i].length);
@@ -115,7 +116,7 @@ final class PlainPlan implements ConvolutionPlan {
                     long at = plane + ((long) id * h.in() + ih) * geometry.w().in();
                     float[] in = rows[worker];
                     MemorySegment.copy(
-                            operands.input().data(), ValueLayout.JAVA_FLOAT, at * Float.BYTES, in, 0, in.length);
+                            operands.inputPlanes().data(), ValueLayout.JAVA_FLOAT, at * Float.BYTES, in, 0, in.length);
                     long tap = ((long) kd * h.kernel() + kh) * geometry.w().kernel();
                     for (int i = 0; i < count; i++) {
                         addRow(in, sums[worker][i], weightAt(firstOc + i, ic) + tap);

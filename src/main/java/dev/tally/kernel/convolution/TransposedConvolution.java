@@ -1,6 +1,7 @@
 package dev.tally.kernel.convolution;
 
 import dev.tally.kernel.emit.Rectifier;
+import dev.tally.kernel.image.Setting;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,7 +2,10 @@ package dev.tally.kernel.convolution;
 
 import dev.tally.kernel.emit.Rectifier;
 import dev.tally.kernel.emit.Tile;
+import dev.tally.kernel.image.PlaneWriter;
+import dev.tally.kernel.image.Setting;
 import dev.tally.kernel.memory.Buffer;
+import dev.tally.kernel.memory.Scratch;
 
 /**
  * A transposed convolution. An item of its work is some rows of some blocks of output channels, as in a
@@ -24,7 +27,7 @@ final class TransposedPlan implements ConvolutionPlan {
     private final Phase[] phases;
     private final Buffer bias;
     private final int rowItems;
-    private final Buffer[] scratch;
+    private final Scratch.Piece scratch;
     private final PlaneWriter writer;
 
     /** The taps of output positions of one remainder along each axis. */
@@ -43,7 +46,7 @@ final class TransposedPlan implements ConvolutionPlan {
     }
 
     TransposedPlan(Geometry geometry, Operands operands, Rectifier rectifier, Setting setting) {
-        operands.requireSizesOf(geometry);
+        operands.requirePlanesOf(geometry);
         this.geometry = geometry;
         this.setting = setting;
         this.lanes = setting.lanes();
@@ -52,18 +55,18 @@ final class TransposedPlan implements ConvolutionPlan {
         this.w = new TransposedAxis(geometry.w());
         Geometry padded = new Geometry(
                 geometry.mb(), geometry.g(), geometry.ic(), geometry.oc(), d.padded(), h.padded(), w.padded(), false);
-        this.input = new PaddedInput(padded, operands.input(), setting);
+        this.input = new PaddedInput(padded, operands.inputPlanes(), setting);
         this.blocks = Math.ceilDiv(geometry.groupOc(), lanes);
         this.phases = new Phase[d.phases() * h.phases() * w.phases()];
         for (int i = 0; i < phases.length; i++) {
             phases[i] = phase(i, operands.weights(), rectifier);
         }
-        this.bias = setting.bias(operands.bias(), geometry, blocks * lanes);
+        this.bias = Biases.packed(operands.bias(), geometry, blocks * lanes, setting);
         int rows = geometry.d().out() * geometry.h().out();
         int width = geometry.w().out();
         this.rowItems = Math.max(1, rows / Math.ceilDiv(Math.max(lanes, SCRATCH_PIXELS), width));
         this.scratch = setting.scratch((long) Math.ceilDiv(rows, rowItems) * width * lanes);
-        this.writer = new PlaneWriter(geometry.outputPlane(), geometry.groupOc(), operands.output(), setting);
+        this.writer = new PlaneWriter(geometry.outputPlane(), geometry.groupOc(), operands.outputPlanes(), setting);
     }
 
     private Phase phase(int index, Buffer weights, Rectifier rectifier) {
@@ -147,7 +150,7 @@ final class TransposedPlan implements ConvolutionPlan {
         int firstRow = Setting.begin(rows, rowItem, rowItems);
         int endRow = Setting.begin(rows, rowItem + 1, rowItems);
         int width = geometry.w().out();
-        Buffer into = scratch[worker];
+        Buffer into = scratch.of(worker);
         for (int row = firstRow; row < endRow; row++) {
             long out = into.address() + (long) (row - firstRow) * width * setting.vectorBytes();
             for (int pw = 0; pw < w.phases(); pw++) {
@@ -185,6 +188,7 @@ final class TransposedPlan implements ConvolutionPlan {
                     phase.weights.address() + index * phase.offsets.length * setting.vectorBytes(),
                     bias.address() + index * setting.vectorBytes(),
                     out + (long) pixel * setting.vectorBytes(),
+                    0,
                     0,
                     0);
         }

@@ -1,6 +1,7 @@
 package dev.tally.kernel.convolution;
 
 import dev.tally.kernel.emit.Rectifier;
+import dev.tally.kernel.image.Setting;
 import org.jspecify.annotations.Nullable;
 
 /** Winograd's minimal filtering in two dimensions, tiles of up to m × m outputs of r × r taps. */
@@ -97,6 +98,16 @@ public final class WinogradConvolution extends VectorAlgorithm {
         int rows = new TileCover(geometry.h().out(), m).largest();
         int columns = new TileCover(geometry.w().out(), m).largest();
         return Math.pow(Math.max(rows, columns) + r - 1.0, 2);
+    }
+
+    @Override
+    public boolean addsResidual() {
+        return true;
+    }
+
+    @Override
+    public boolean computesBlocks(Geometry geometry, int lanes) {
+        return true;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tally.kernel.convolution;
 
+import dev.tally.kernel.image.Setting;
 import dev.tally.kernel.memory.Buffer;
 
 /**

@@ -65,7 +65,7 @@ final class WinogradFlops {
             int size = cover.size(tile);
             int alike = cover.atLeast(size, tile, cover.tiles());
             // As many for vectors of any width.
-            Transform transform = new Transform(matrix.apply(sizes[size]), 4, bias, Rectifier.NONE, Access.RAW);
+            Transform transform = new Transform(matrix.apply(sizes[size]), 4, bias, false, Rectifier.NONE, Access.RAW);
             flops += (double) alike * transform.flops();
             tile += alike;
         }

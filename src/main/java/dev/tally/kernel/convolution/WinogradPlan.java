@@ -3,9 +3,16 @@ package dev.tally.kernel.convolution;
 import dev.tally.kernel.emit.Rectifier;
 import dev.tally.kernel.emit.Tile;
 import dev.tally.kernel.emit.Transform;
+import dev.tally.kernel.image.BlockedCopy;
+import dev.tally.kernel.image.BlockedShape;
+import dev.tally.kernel.image.Blocks;
+import dev.tally.kernel.image.Planes;
+import dev.tally.kernel.image.Setting;
 import dev.tally.kernel.memory.Buffer;
+import dev.tally.kernel.memory.Scratch;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A convolution by Winograd's algorithm: the input is brought into blocks of channels with zeros around it; rows of
@@ -38,15 +45,19 @@ final class WinogradPlan implements ConvolutionPlan {
 
     private final List<Run> columnRuns;
 
-    private final BlockedInput blocked;
+    private final @Nullable BlockedCopy copy;
+    private final Blocks input;
+    private final int inputWidth;
     private final WinogradFilters filters;
     private final Buffer bias;
     private final Buffer zeros;
     private final int[] offsets;
-    private final Band[] places;
-    private final Buffer[] lines;
-    private final Buffer[] pixels;
-    private final PlaneWriter writer;
+    private final Scratch.Piece inputs;
+    private final Scratch.Piece productsOf;
+    private final Scratch.Piece lines;
+    private final @Nullable Blocks output;
+    private final @Nullable Blocks residual;
+    private final @Nullable PixelsToPlanes toPlanes;
     private final Transform.Kernel[] toPoints;
     private final Transform.Kernel[] fromPoints;
     private final Transform.Kernel[] toPixels;
@@ -54,9 +65,6 @@ final class WinogradPlan implements ConvolutionPlan {
 
     /** Tiles of one size beside each other. */
     private record Run(int tile, int tiles, int begin, int size) {}
-
-    /** Where a band's transformed inputs and its products are. */
-    private record Band(Buffer inputs, Buffer products) {}
 
     WinogradPlan(Geometry geometry, Operands operands, Rectifier rectifier, Setting setting, int most, int bandRows) {
         operands.requireSizesOf(geometry);
@@ -86,25 +94,46 @@ final class WinogradPlan implements ConvolutionPlan {
         this.columnRuns = runs(columns);
         this.together = bands * geometry.mb() < setting.pool().threads();
 
-        this.blocked = new BlockedInput(geometry, operands.input(), setting);
+        switch (operands.input()) {
+            case Blocks blocks -> {
+                this.input = blocks;
+                this.copy = null;
+            }
+            case Planes planes -> {
+                BlockedShape padded = new BlockedShape(
+                        geometry.mb(),
+                        geometry.ic(),
+                        geometry.h().in(),
+                        geometry.w().in(),
+                        lanes,
+                        geometry.border());
+                this.input = padded.in(setting.workspace().allocate(padded.floats()));
+                this.copy = new BlockedCopy(planes, input, setting);
+            }
+        }
+        this.inputWidth = (int) geometry.w().padded();
         this.filters = new WinogradFilters(geometry, operands.weights(), sizes[largest], setting);
-        this.bias = setting.bias(operands.bias(), geometry, ocBlocks * lanes);
+        this.bias = Biases.packed(operands.bias(), geometry, ocBlocks * lanes, setting);
         this.zeros = setting.workspace().allocate((long) ocBlocks * lanes);
         this.offsets = new int[geometry.ic()];
         for (int c = 0; c < offsets.length; c++) {
             offsets[c] = c / lanes * slots * vectorBytes + c % lanes * Float.BYTES;
         }
-        int threads = setting.pool().threads();
-        this.places = new Band[together ? 1 : threads];
         this.lines = setting.scratch(
-                (long) points * Math.max(blocked.width(), geometry.w().out()) * lanes);
-        this.pixels = setting.scratch((long) rows.largest() * geometry.w().out() * lanes);
-        for (int i = 0; i < places.length; i++) {
-            places[i] = new Band(
-                    setting.workspace().allocate(inputFloats() * points * points),
-                    setting.workspace().allocate(productFloats() * points * points));
+                (long) points * Math.max(inputWidth, geometry.w().out()) * lanes);
+        this.inputs = setting.scratch(inputFloats() * points * points);
+        this.productsOf = setting.scratch(productFloats() * points * points);
+        this.residual = operands.residual();
+        switch (operands.output()) {
+            case Blocks blocks -> {
+                this.output = blocks;
+                this.toPlanes = null;
+            }
+            case Planes planes -> {
+                this.output = null;
+                this.toPlanes = new PixelsToPlanes(geometry, planes, rows.largest(), setting);
+            }
         }
-        this.writer = new PlaneWriter(geometry.outputPlane(), geometry.oc(), operands.output(), setting);
 
         this.toPoints = new Transform.Kernel[largest + 1];
         this.fromPoints = new Transform.Kernel[largest + 1];
@@ -116,7 +145,7 @@ final class WinogradPlan implements ConvolutionPlan {
             }
         }
         for (int m = rows.largest(); m >= rows.size(rows.tiles() - 1); m--) {
-            toPixels[m] = setting.transformAndStore(sizes[m].output, rectifier);
+            toPixels[m] = setting.transformAndStore(sizes[m].output, residual != null, rectifier);
         }
         this.products = new Tile.Kernel[TileChoice.MOST_ROWS + 1][3];
         for (int item = 0; item < bands * points * points; item++) {
@@ -161,7 +190,9 @@ final class WinogradPlan implements ConvolutionPlan {
 
     @Override
     public void run() {
-        blocked.fill();
+        if (copy != null) {
+            copy.run();
+        }
         if (together) {
             for (int band = 0; band < bands * geometry.mb(); band++) {
                 bandTogether(band);
@@ -183,48 +214,46 @@ final class WinogradPlan implements ConvolutionPlan {
         int count = endRow(band) - firstRow(band);
         int pairs = Math.ceilDiv(ocBlocks, 2);
         setting.pool()
-                .run(
-                        icBlocks * count,
-                        (item, worker) -> transformInput(band, item % count, item / count, places[0], worker));
-        setting.pool().run(points * points * pairs, (item, _) -> multiply(band, item / pairs, item % pairs, places[0]));
+                .run(icBlocks * count, (item, worker) -> transformInput(band, item % count, item / count, 0, worker));
+        setting.pool().run(points * points * pairs, (item, _) -> multiply(band, item / pairs, item % pairs, 0));
         setting.pool()
-                .run(
-                        ocBlocks * count,
-                        (item, worker) -> transformOutput(band, item % count, item / count, places[0], worker));
+                .run(ocBlocks * count, (item, worker) -> transformOutput(band, item % count, item / count, 0, worker));
     }
 
     private void band(int band, int worker) {
         int count = endRow(band) - firstRow(band);
-        Band place = places[worker];
         for (int block = 0; block < icBlocks; block++) {
             for (int row = 0; row < count; row++) {
-                transformInput(band, row, block, place, worker);
+                transformInput(band, row, block, worker, worker);
             }
         }
         for (int point = 0; point < points * points; point++) {
             for (int pair = 0; 2 * pair < ocBlocks; pair++) {
-                multiply(band, point, pair, place);
+                multiply(band, point, pair, worker);
             }
         }
         for (int block = 0; block < ocBlocks; block++) {
             for (int row = 0; row < count; row++) {
-                transformOutput(band, row, block, place, worker);
+                transformOutput(band, row, block, worker, worker);
             }
         }
     }
 
-    private void transformInput(int band, int row, int block, Band place, int worker) {
+    private void transformInput(int band, int row, int block, int place, int worker) {
         int tile = firstRow(band) + row;
         CookToom down = sizes[rows.size(tile)];
-        long line = lines[worker].address();
-        long lineBytes = (long) blocked.width() * vectorBytes;
-        long from = blocked.address(band / bands, block, rows.begin(tile));
-        toPoints[down.m].run(from, lineBytes, vectorBytes, 0, line, lineBytes, vectorBytes, 0, blocked.width(), 1, 0);
+        long line = lines.of(worker).address();
+        long lineBytes = (long) inputWidth * vectorBytes;
+        long from = input.address(
+                        band / bands, block, rows.begin(tile) - geometry.h().before())
+                - (long) geometry.w().before() * vectorBytes;
+        toPoints[down.m].run(
+                from, input.rowBytes(), vectorBytes, 0, line, lineBytes, vectorBytes, 0, inputWidth, 1, 0, 0, 0);
         for (int p = 0; p < down.n; ) {
             // Points that as many rows of tiles have are as far apart in all tiles.
             int withPoint = rowsWith[band % bands][p];
             int alike = alikeFrom(p, band, down.n);
-            long to = place.inputs().address()
+            long to = inputs.of(place).address()
                     + (inputFloats() * p * points + ((long) block * slots + row) * lanes) * Float.BYTES;
             for (Run run : columnRuns) {
                 toPoints[run.size()].run(
@@ -238,6 +267,8 @@ final class WinogradPlan implements ConvolutionPlan {
                         inputFloats() * points * Float.BYTES,
                         run.tiles(),
                         alike,
+                        0,
+                        0,
                         0);
             }
             p += alike;
@@ -254,7 +285,7 @@ final class WinogradPlan implements ConvolutionPlan {
         return alike;
     }
 
-    private void multiply(int band, int point, int pair, Band place) {
+    private void multiply(int band, int point, int pair, int place) {
         int tiles = tilesWith(point, band);
         if (tiles == 0) {
             return;
@@ -263,8 +294,8 @@ final class WinogradPlan implements ConvolutionPlan {
         int count = atOnce(tiles);
         int calls = Math.ceilDiv(tiles, count);
         Tile.Kernel kernel = product(count, blocks);
-        long from = place.inputs().address() + point * inputFloats() * Float.BYTES;
-        long to = place.products().address() + (point * productFloats() + 2L * pair * slots * lanes) * Float.BYTES;
+        long from = inputs.of(place).address() + point * inputFloats() * Float.BYTES;
+        long to = productsOf.of(place).address() + (point * productFloats() + 2L * pair * slots * lanes) * Float.BYTES;
         long packed = filters.address(point, pair);
         for (int call = 0; call < calls; call++) {
             long at = (long) Math.min(call * count, tiles - count) * vectorBytes;
@@ -277,6 +308,7 @@ final class WinogradPlan implements ConvolutionPlan {
                     zeros.address(),
                     to + at,
                     (long) slots * vectorBytes,
+                    0,
                     0);
         }
     }
@@ -301,16 +333,16 @@ final class WinogradPlan implements ConvolutionPlan {
         return kernel;
     }
 
-    private void transformOutput(int band, int row, int block, Band place, int worker) {
+    private void transformOutput(int band, int row, int block, int place, int worker) {
         int tile = firstRow(band) + row;
         CookToom up = sizes[rows.size(tile)];
         int width = geometry.w().out();
-        long line = lines[worker].address();
+        long line = lines.of(worker).address();
         long lineBytes = (long) width * vectorBytes;
         for (int p = 0; p < up.n; ) {
             int withPoint = rowsWith[band % bands][p];
             int alike = alikeFrom(p, band, up.n);
-            long from = place.products().address()
+            long from = productsOf.of(place).address()
                     + (productFloats() * p * points + ((long) block * slots + row) * lanes) * Float.BYTES;
             for (Run run : columnRuns) {
                 fromPoints[run.size()].run(
@@ -324,30 +356,46 @@ final class WinogradPlan implements ConvolutionPlan {
                         lineBytes,
                         run.tiles(),
                         alike,
+                        0,
+                        0,
                         0);
             }
             p += alike;
         }
-        Buffer out = pixels[worker];
+        int n = band / bands;
+        int row0 = rows.begin(tile);
+        long out;
+        long outBytes;
+        if (output != null) {
+            out = output.address(n, block, row0);
+            outBytes = output.rowBytes();
+        } else {
+            out = pixelsOf(worker);
+            outBytes = lineBytes;
+        }
         toPixels[up.m].run(
                 line,
                 lineBytes,
                 vectorBytes,
                 0,
-                out.address(),
-                lineBytes,
+                out,
+                outBytes,
                 vectorBytes,
                 0,
                 width,
                 1,
-                bias.address() + (long) block * vectorBytes);
-        int channel = block * lanes;
-        writer.write(
-                out,
-                out.address(),
-                (long) (band / bands) * geometry.oc() + channel,
-                channel,
-                (long) rows.begin(tile) * width,
-                up.m * width);
+                bias.address() + (long) block * vectorBytes,
+                residual == null ? 0 : residual.address(n, block, row0),
+                residual == null ? 0 : residual.rowBytes());
+        if (toPlanes != null) {
+            toPlanes.write(n, block, row0, up.m, worker);
+        }
+    }
+
+    private long pixelsOf(int worker) {
+        if (toPlanes == null) {
+            throw new IllegalStateException("the output lies in blocks");
+        }
+        return toPlanes.pixels(worker);
     }
 }

@@ -26,11 +26,13 @@ public final class Kernels {
             new Cache<>((each, _) -> TransformEmitter.emit(each), Trial::of);
     private final Cache<Stencil, Stencil.Kernel> stencils = new Cache<>(StencilEmitter::emit, Trial::of);
 
+    private final Cache<Fold, Fold.Kernel> folds = new Cache<>((each, _) -> FoldEmitter.emit(each), Trial::of);
+
     /** Where those are put down that are not compiled when they are asked for, while {@link #compiled} runs. */
     private static final ScopedValue<Map<Entry<?>, Trial>> ASKED = ScopedValue.newInstance();
 
     static {
-        List<String> names = List.of("Tile", "PlaneTile", "Copy", "Transposition", "Transform", "Stencil");
+        List<String> names = List.of("Tile", "PlaneTile", "Copy", "Transposition", "Transform", "Stencil", "Fold");
         String here = Kernels.class.getPackageName() + ".";
         FirstCompiler.keepFrom(
                 names.stream().map(name -> here + name + "Kernel").toList(), "run");
@@ -108,6 +110,11 @@ public final class Kernels {
     /** {@return the kernel of a stencil} */
     public static Stencil.Kernel of(Stencil stencil) {
         return INSTANCE.stencils.get(stencil);
+    }
+
+    /** {@return the kernel of a fold} */
+    public static Fold.Kernel of(Fold fold) {
+        return INSTANCE.folds.get(fold);
     }
 
     private static final class Entry<K> {

@@ -38,6 +38,7 @@ public record Tile(
          * @param out where the first pixel's first vector goes
          * @param distance bytes from a pixel's vector to its next, below 2^32
          * @param residual where the vectors to be added begin; read only by kernels that add some
+         * @param residualDistance bytes from a pixel's vector to be added to its next, below 2^32
          */
         void run(
                 long numbers,
@@ -48,7 +49,8 @@ public record Tile(
                 long bias,
                 long out,
                 long distance,
-                long residual);
+                long residual,
+                long residualDistance);
     }
 
     /** {@return the sums that it keeps, in vectors} */

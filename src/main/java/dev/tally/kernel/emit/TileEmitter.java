@@ -12,7 +12,7 @@ import java.lang.constant.MethodTypeDesc;
 /** Writes the class of a {@link Tile}: one loop over the steps, all sums in locals. */
 final class TileEmitter {
     private static final MethodTypeDesc RUN = MethodTypeDesc.of(
-            CD_void, CD_long, CD_int, CD_int, CD_int.arrayType(), CD_long, CD_long, CD_long, CD_long, CD_long);
+            CD_void, CD_long, CD_int, CD_int, CD_int.arrayType(), CD_long, CD_long, CD_long, CD_long, CD_long, CD_long);
 
     // The parameters of Kernel.run, in their order; a long takes two slots.
     private static final int NUMBERS = 1;
@@ -24,6 +24,7 @@ final class TileEmitter {
     private static final int OUT = 10;
     private static final int DISTANCE = 12;
     private static final int RESIDUAL = 14;
+    private static final int RESIDUAL_DISTANCE = 16;
 
     private final Tile tile;
     private final CodeBuilder code;
@@ -66,7 +67,11 @@ final class TileEmitter {
 
     private void write(int attempt) {
         vectors.shift(3 * attempt);
-        vectors.maskAddress(BIAS).maskAddress(OUT).maskAddress(RESIDUAL).maskDistance(DISTANCE);
+        vectors.maskAddress(BIAS)
+                .maskAddress(OUT)
+                .maskAddress(RESIDUAL)
+                .maskDistance(DISTANCE)
+                .maskDistance(RESIDUAL_DISTANCE);
         beginWithBias();
         Label next = code.newLabel();
         Label end = code.newLabel();
@@ -116,7 +121,7 @@ final class TileEmitter {
         long apart = (long) vectorBytes * tile.spacing();
         for (int column = 0; column < tile.vectors(); column++) {
             if (column > 0) {
-                vectors.advance(OUT, DISTANCE).advance(RESIDUAL, DISTANCE);
+                vectors.advance(OUT, DISTANCE).advance(RESIDUAL, RESIDUAL_DISTANCE);
             }
             for (int row = 0; row < tile.rows(); row++) {
                 code.aload(sum(row, column));

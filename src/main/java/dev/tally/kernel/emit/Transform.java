@@ -8,10 +8,11 @@ import dev.tally.kernel.memory.Access;
  * @param matrix the matrix
  * @param lanes floats of a vector
  * @param bias whether a vector is added to each result
+ * @param residual whether vectors that lie as the results do, from another address on, are added
  * @param rectifier what is done to a result before it is stored
  * @param access how memory is reached
  */
-public record Transform(Matrix matrix, int lanes, boolean bias, Rectifier rectifier, Access access) {
+public record Transform(Matrix matrix, int lanes, boolean bias, boolean residual, Rectifier rectifier, Access access) {
     /**
      * {@return how many multiplications and additions its kernel does for one element of the vectors of one time}
      * Additions that rows or columns share count once, a bias counts, a rectifier does not.
@@ -37,6 +38,9 @@ public record Transform(Matrix matrix, int lanes, boolean bias, Rectifier rectif
          * @param times how often in a line
          * @param lines how many lines
          * @param bias where the vector is that is added to each result; not read if none is
+         * @param residual where the vector is that is added to the first result; the next are as far apart as results
+         *     are, but for those of a time; read only by kernels that add some
+         * @param residualDistance bytes to the next, below 2^32
          */
         void run(
                 long from,
@@ -49,6 +53,8 @@ public record Transform(Matrix matrix, int lanes, boolean bias, Rectifier rectif
                 long toLine,
                 int times,
                 int lines,
-                long bias);
+                long bias,
+                long residual,
+                long residualDistance);
     }
 }

@@ -23,7 +23,8 @@ import java.util.function.IntPredicate;
  */
 final class TransformEmitter {
     private static final MethodTypeDesc RUN = MethodTypeDesc.of(
-            CD_void, CD_long, CD_long, CD_long, CD_long, CD_long, CD_long, CD_long, CD_long, CD_int, CD_int, CD_long);
+            CD_void, CD_long, CD_long, CD_long, CD_long, CD_long, CD_long, CD_long, CD_long, CD_int, CD_int, CD_long,
+            CD_long, CD_long);
 
     private static final String NAME = "TransformKernel";
 
@@ -38,6 +39,8 @@ final class TransformEmitter {
     private static final int TIMES = 17;
     private static final int LINES = 18;
     private static final int BIAS = 19;
+    private static final int RESIDUAL = 21;
+    private static final int RESIDUAL_DISTANCE = 23;
 
     private final Transform transform;
     private final Matrix matrix;
@@ -73,7 +76,7 @@ final class TransformEmitter {
     }
 
     private void write() {
-        vectors.maskDistance(FROM_DISTANCE).maskDistance(TO_DISTANCE);
+        vectors.maskDistance(FROM_DISTANCE).maskDistance(TO_DISTANCE).maskDistance(RESIDUAL_DISTANCE);
         int bias = code.allocateLocal(TypeKind.REFERENCE);
         if (transform.bias()) {
             vectors.maskAddress(BIAS).load(BIAS, 0);
@@ -89,6 +92,8 @@ final class TransformEmitter {
         int at = code.allocateLocal(TypeKind.LONG);
         int from = code.allocateLocal(TypeKind.LONG);
         int to = code.allocateLocal(TypeKind.LONG);
+        int residual = code.allocateLocal(TypeKind.LONG);
+        int residualAt = code.allocateLocal(TypeKind.LONG);
         int time = code.allocateLocal(TypeKind.INT);
         Label nextLine = code.newLabel();
         Label next = code.newLabel();
@@ -96,15 +101,19 @@ final class TransformEmitter {
         Label end = code.newLabel();
         code.labelBinding(nextLine).iload(LINES).ifle(end);
         code.lload(FROM).lstore(from).lload(TO).lstore(to).iload(TIMES).istore(time);
+        code.lload(RESIDUAL).lstore(residual);
         code.labelBinding(next).iload(time).ifle(endOfLine);
         read(from, at);
         multiply();
-        write(to, at, bias);
+        code.lload(residual).lstore(residualAt);
+        write(to, at, bias, residualAt);
         advance(from, FROM_STEP);
         advance(to, TO_STEP);
+        advance(residual, TO_STEP);
         code.iinc(time, -1).goto_(next).labelBinding(endOfLine);
         advance(FROM, FROM_LINE);
         advance(TO, TO_LINE);
+        advance(RESIDUAL, TO_LINE);
         code.iinc(LINES, -1).goto_(nextLine).labelBinding(end);
     }
 
@@ -126,13 +135,17 @@ final class TransformEmitter {
         }
     }
 
-    private void write(int to, int at, int bias) {
+    private void write(int to, int at, int bias, int residual) {
         code.lload(to).lstore(at);
         for (int i = 0; i < matrix.rows(); i++) {
             code.aload(given[i]);
             if (transform.bias()) {
                 code.aload(bias);
                 vectors.add();
+            }
+            if (transform.residual()) {
+                vectors.maskAddress(residual).load(residual, 0).add();
+                advance(residual, RESIDUAL_DISTANCE);
             }
             vectors.rectify(transform.rectifier()).maskAddress(at).store(at, 0);
             advance(at, TO_DISTANCE);

@@ -54,8 +54,8 @@ record Trial(long inBytes, long outBytes, long operations, Call call, Call longe
                 Math.max(numbers, (long) LONG * tile.stepBytes()),
                 line * tile.vectors(),
                 TIMES * ((long) tile.sums() + tile.rows() + tile.vectors()),
-                (in, out) -> kernel.run(in, 0, TIMES, OFFSETS, in, in, out, line, out),
-                (in, out) -> kernel.run(in, 0, LONG, OFFSETS, in, in, out, line, out),
+                (in, out) -> kernel.run(in, 0, TIMES, OFFSETS, in, in, out, line, out, line),
+                (in, out) -> kernel.run(in, 0, LONG, OFFSETS, in, in, out, line, out, line),
                 cycles(tile.sums(), (long) tile.rows() + tile.vectors()));
     }
 
@@ -100,7 +100,17 @@ record Trial(long inBytes, long outBytes, long operations, Call call, Call longe
                 matrix.columns() * vector,
                 matrix.rows() * vector,
                 TIMES * (values + matrix.rows() + matrix.columns()),
-                (in, out) -> kernel.run(in, vector, 0, 0, out, vector, 0, 0, TIMES, 1, in));
+                (in, out) -> kernel.run(in, vector, 0, 0, out, vector, 0, 0, TIMES, 1, in, in, vector));
+    }
+
+    static Trial of(Fold fold, Fold.Kernel kernel) {
+        long vector = (long) fold.lanes() * Float.BYTES;
+        long columns = (fold.pixels() - 1L) * fold.stride() + (fold.kw() - 1L) * fold.dilation() + 1;
+        return new Trial(
+                columns * vector,
+                fold.pixels() * vector,
+                TIMES * (2L * fold.pixels() * fold.kw() + columns),
+                (in, out) -> kernel.run(in, 0, TIMES, 1, out));
     }
 
     static Trial of(Stencil stencil, Stencil.Kernel kernel) {

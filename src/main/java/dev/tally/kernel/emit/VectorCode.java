@@ -52,6 +52,8 @@ final class VectorCode {
     private static final MethodTypeDesc FMA = MethodTypeDesc.of(FLOAT_VECTOR, VECTOR, VECTOR);
     private static final MethodTypeDesc BINARY = MethodTypeDesc.of(FLOAT_VECTOR, VECTOR);
     private static final MethodTypeDesc COMPARE = MethodTypeDesc.of(MASK, COMPARISON, CD_float);
+    private static final MethodTypeDesc COMPARE_VECTORS = MethodTypeDesc.of(MASK, COMPARISON, VECTOR);
+    private static final MethodTypeDesc BLEND_VECTORS = MethodTypeDesc.of(FLOAT_VECTOR, VECTOR, MASK);
     private static final MethodTypeDesc BLEND = MethodTypeDesc.of(FLOAT_VECTOR, CD_float, MASK);
 
     private final CodeBuilder code;
@@ -278,6 +280,24 @@ final class VectorCode {
     VectorCode multiply() {
         flops++;
         code.invokevirtual(FLOAT_VECTOR, "mul", BINARY);
+        return this;
+    }
+
+    /** A vector of the float in a local. */
+    VectorCode broadcastLocal(int local) {
+        code.getstatic(FLOAT_VECTOR, species, SPECIES).fload(local).invokestatic(FLOAT_VECTOR, "broadcast", BROADCAST);
+        return this;
+    }
+
+    /** Of each two elements of two locals the larger; by comparisons, as {@link #rectify}. */
+    VectorCode larger(int one, int other) {
+        code.aload(one)
+                .aload(other)
+                .aload(other)
+                .getstatic(OPERATORS, "GT", COMPARISON)
+                .aload(one)
+                .invokevirtual(FLOAT_VECTOR, "compare", COMPARE_VECTORS)
+                .invokevirtual(FLOAT_VECTOR, "blend", BLEND_VECTORS);
         return this;
     }
 

@@ -17,13 +17,18 @@ final class JavaEngines {
 
     static JavaEngine ofLanes(int lanes) {
         return new JavaEngine(
-                List.of(), JavaEngine.WORKSPACE_BYTES, Duration.ZERO, OptionalInt.of(lanes), Access.CHECKED);
+                List.of(), JavaEngine.WORKSPACE_BYTES, Duration.ZERO, OptionalInt.of(lanes), Access.CHECKED, 3);
     }
 
     /** {@return one whose kernels look at each access to memory first} */
     static JavaEngine checked() {
         return new JavaEngine(
-                List.of(), JavaEngine.WORKSPACE_BYTES, Duration.ZERO, OptionalInt.empty(), Access.CHECKED);
+                List.of(), JavaEngine.WORKSPACE_BYTES, Duration.ZERO, OptionalInt.empty(), Access.CHECKED, 3);
+    }
+
+    /** {@return one that keeps tensors in blocks of channels wherever it can, on vectors of a length} */
+    static JavaEngine blocked(int lanes, Access access) {
+        return new JavaEngine(List.of(), JavaEngine.WORKSPACE_BYTES, Duration.ZERO, OptionalInt.of(lanes), access, 1);
     }
 
     /** {@return the lengths of vectors that this machine has, in floats, and 0 for plain loops} */

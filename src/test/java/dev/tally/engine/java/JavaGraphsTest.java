@@ -1,12 +1,15 @@
 package dev.tally.engine.java;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.tally.analysis.LayerDraw.Kind;
 import dev.tally.analysis.SmallGraphDraw;
 import dev.tally.engine.BlockedGraphDraw;
 import dev.tally.engine.GraphCheck;
 import dev.tally.engine.UnsupportedNetworkException;
+import dev.tally.kernel.VectorSupport;
+import dev.tally.kernel.memory.Access;
 import dev.tally.network.GraphDraw;
 import dev.tally.network.Network;
 import java.util.function.IntFunction;
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Graphs drawn at random, against the reference: those of layers that the engine has kernels for. */
 class JavaGraphsTest {
@@ -35,6 +39,29 @@ class JavaGraphsTest {
                 .isGreaterThan(DRAWS / 2);
     }
 
+    /** Tensors in blocks of channels wherever that is possible, each in memory of its own, of which none is left. */
+    @ParameterizedTest
+    @ValueSource(ints = {4, 8, 16})
+    void graphsInBlocksOfChannelsAreWhatTheReferenceGives(int lanes) {
+        assumeThat(VectorSupport.current().lanes()).isGreaterThanOrEqualTo(lanes);
+        assertThat(run(JavaEngines.blocked(lanes, Access.CHECKED), "blocked graph", DRAWS, BlockedGraphDraw::of))
+                .as("graphs that run")
+                .isGreaterThan(DRAWS / 2);
+    }
+
+    /** The same where tensors that are not there at once share memory, and plans what they work in. */
+    @Test
+    void graphsWhoseTensorsShareMemoryAreWhatTheReferenceGives() {
+        int lanes = VectorSupport.current().lanes();
+        assumeThat(lanes).isGreaterThanOrEqualTo(4);
+        assertThat(run(JavaEngines.blocked(lanes, Access.RAW), "blocked graph", 2 * DRAWS, BlockedGraphDraw::of))
+                .as("graphs that run")
+                .isGreaterThan(DRAWS);
+        assertThat(run(JavaEngines.blocked(lanes, Access.RAW), "graph", DRAWS, GraphDraw::of))
+                .as("graphs that run")
+                .isGreaterThan(DRAWS / 10);
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Kind.class,
@@ -48,6 +75,10 @@ class JavaGraphsTest {
     }
 
     private int run(String name, int draws, IntFunction<@Nullable Network> draw) {
+        return run(engine, name, draws, draw);
+    }
+
+    private static int run(JavaEngine engine, String name, int draws, IntFunction<@Nullable Network> draw) {
         int run = 0;
         for (int seed = 0; seed < draws; seed++) {
             Network network = draw.apply(seed);

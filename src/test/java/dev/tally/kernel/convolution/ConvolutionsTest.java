@@ -7,6 +7,7 @@ import dev.tally.kernel.emit.Rectifier;
 import dev.tally.kernel.memory.Access;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -21,6 +22,10 @@ class ConvolutionsTest {
     private static final int DRAWS = Integer.getInteger("geometries", 16);
 
     private static final Rectifier[] RECTIFIERS = Rectifier.values();
+
+    /** Those that convolve blocks of channels. */
+    private static final Set<String> BLOCKED = Set.of(
+            "depthwise", "direct", "winograd-6x6-3x3", "winograd-4x4-3x3", "winograd-2x2-3x3", "winograd-4x4-5x5");
 
     private static List<Integer> widths() {
         int widest = VectorSupport.current().lanes();
@@ -70,6 +75,43 @@ class ConvolutionsTest {
             assertThat(each.error(algorithm, lanes, Access.RAW, 1 + i % 3, 2))
                     .as("%s %d: %s", id, i, each)
                     .isLessThan(tolerance(algorithm, each));
+        }
+    }
+
+    static Stream<Arguments> blockedAlgorithmsAndWidths() {
+        return algorithmsAndWidths().filter(each -> BLOCKED.contains((String) each.get()[0]));
+    }
+
+    @ParameterizedTest
+    @MethodSource("blockedAlgorithmsAndWidths")
+    void convolvesBlocksOfChannels(String id, int lanes) {
+        ConvolutionAlgorithm algorithm = Convolutions.named(id).orElseThrow();
+        int run = 0;
+        for (Geometry geometry : drawn(algorithm, lanes)) {
+            if (!algorithm.computesBlocks(geometry, lanes) || geometry.multiplies() > 2e6) {
+                continue;
+            }
+            ConvolutionCase each = new ConvolutionCase(geometry, RECTIFIERS[run % 3], run % 4 != 0, run);
+            boolean fromPlanes = algorithm.readsPlanes() && run % 5 == 1;
+            boolean adds = algorithm.addsResidual() && run % 3 == 1;
+            boolean rescales = !fromPlanes && algorithm.rescales(geometry) && run % 2 == 1;
+            Access access = run % 2 == 0 ? Access.CHECKED : Access.RAW;
+            assertThat(each.errorInBlocks(algorithm, lanes, access, 1 + run % 2, fromPlanes, adds, rescales))
+                    .as("%s %d: %s", id, run, each)
+                    .isLessThan(tolerance(algorithm, each));
+            run++;
+        }
+        assertThat(run).isGreaterThan(DRAWS / 4);
+    }
+
+    @Test
+    void noOtherAlgorithmConvolvesBlocksOfChannels() {
+        GeometryDraw draw = new GeometryDraw(3);
+        for (int i = 0; i < DRAWS; i++) {
+            Geometry geometry = draw.any();
+            assertThat(Convolutions.all())
+                    .filteredOn(algorithm -> !BLOCKED.contains(algorithm.id()))
+                    .noneMatch(algorithm -> algorithm.computesBlocks(geometry, 4));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tally.kernel.convolution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.kernel.emit.Rectifier;
+import dev.tally.kernel.image.Setting;
 import dev.tally.kernel.memory.Access;
 import dev.tally.kernel.memory.Workspace;
 import dev.tally.kernel.parallel.Pool;

@@ -40,7 +40,7 @@ class TileTest {
             Buffer looked = numbers(workspace, 20 + (tile.rows() - 1) * tile.pitch() / Float.BYTES, random);
             Buffer weights = numbers(workspace, STEPS * columns, random);
             Buffer bias = numbers(workspace, columns, random);
-            Buffer residual = numbers(workspace, tile.vectors() * line, random);
+            Buffer residual = numbers(workspace, tile.vectors() * (line + lanes), random);
             Buffer out = workspace.allocate((long) tile.vectors() * line);
 
             Kernels.of(tile)
@@ -53,12 +53,15 @@ class TileTest {
                             bias.address(),
                             out.address(),
                             (long) line * Float.BYTES,
-                            residual.address());
+                            residual.address(),
+                            (long) (line + lanes) * Float.BYTES);
 
             for (int row = 0; row < tile.rows(); row++) {
                 for (int column = 0; column < columns; column++) {
                     long place = (long) column / lanes * line + (long) row * tile.spacing() * lanes + column % lanes;
-                    double sum = bias.get(column) + (tile.residual() ? residual.get(place) : 0);
+                    // What is added lies a vector further apart than what is stored.
+                    long added = place + column / lanes * (long) lanes;
+                    double sum = bias.get(column) + (tile.residual() ? residual.get(added) : 0);
                     for (int step = FROM; step < STEPS; step++) {
                         long at = (offsets[step] + (long) row * tile.pitch()) / Float.BYTES;
                         sum += (double) looked.get(at) * weights.get((long) step * columns + column);
@@ -155,7 +158,7 @@ class TileTest {
             Buffer out = workspace.allocate(16);
             Tile.Kernel kernel = Kernels.of(tile);
 
-            kernel.run(looked.address(), 0, 2, new int[2], packed.address(), bias.address(), out.address(), 0, 0);
+            kernel.run(looked.address(), 0, 2, new int[2], packed.address(), bias.address(), out.address(), 0, 0, 0);
             assertThatThrownBy(() -> kernel.run(
                             looked.address(),
                             0,
@@ -164,6 +167,7 @@ class TileTest {
                             packed.address(),
                             bias.address(),
                             out.address(),
+                            0,
                             0,
                             0))
                     .isInstanceOf(IndexOutOfBoundsException.class)
@@ -177,6 +181,7 @@ class TileTest {
                             packed.address(),
                             bias.address(),
                             out.address() + 4,
+                            0,
                             0,
                             0))
                     .isInstanceOf(IndexOutOfBoundsException.class);
@@ -193,7 +198,7 @@ class TileTest {
             bias.set(1, Float.POSITIVE_INFINITY);
             bias.set(2, Float.NEGATIVE_INFINITY);
 
-            Kernels.of(tile).run(0, 0, 0, new int[0], 0, bias.address(), out.address(), 0, 0);
+            Kernels.of(tile).run(0, 0, 0, new int[0], 0, bias.address(), out.address(), 0, 0, 0);
 
             assertThat(out.get(0)).isNaN();
             assertThat(out.get(1)).isEqualTo(6);

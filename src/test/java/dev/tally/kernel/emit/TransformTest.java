@@ -30,6 +30,7 @@ class TransformTest {
                                 matrix(new SplittableRandom(i)),
                                 lanes,
                                 i % 2 == 0,
+                                i % 3 == 0,
                                 RECTIFIERS.get(i % RECTIFIERS.size()),
                                 i % 4 == 3 ? Access.CHECKED : Access.RAW)));
     }
@@ -61,7 +62,8 @@ class TransformTest {
             Buffer from = workspace.allocate((long) matrix.columns() * times * LINES * lanes);
             Buffer to = workspace.allocate((long) matrix.rows() * times * LINES * lanes);
             Buffer bias = workspace.allocate(lanes);
-            for (Buffer buffer : new Buffer[] {from, bias}) {
+            Buffer residual = workspace.allocate((long) matrix.rows() * times * LINES * lanes);
+            for (Buffer buffer : new Buffer[] {from, bias, residual}) {
                 for (long i = 0; i < buffer.bytes() / Float.BYTES; i++) {
                     buffer.set(i, (float) random.nextDouble(-3, 3));
                 }
@@ -81,12 +83,15 @@ class TransformTest {
                             (long) times * matrix.rows() * vector,
                             times,
                             LINES,
-                            bias.address());
+                            bias.address(),
+                            residual.address(),
+                            times * vector);
 
             for (int time = 0; time < times * LINES; time++) {
                 for (int row = 0; row < matrix.rows(); row++) {
                     for (int lane = 0; lane < lanes; lane++) {
                         double sum = transform.bias() ? bias.get(lane) : 0;
+                        sum += transform.residual() ? residual.get(place(matrix, times, time, row) * lanes + lane) : 0;
                         for (int column = 0; column < matrix.columns(); column++) {
                             sum += matrix.at(row, column)
                                     * from.get(((long) time * matrix.columns() + column) * lanes + lane);
@@ -106,7 +111,7 @@ class TransformTest {
     }
 
     private static long flops(boolean bias, double[][] rows) {
-        return new Transform(Matrix.of(rows), 4, bias, Rectifier.RELU, Access.RAW).flops();
+        return new Transform(Matrix.of(rows), 4, bias, false, Rectifier.RELU, Access.RAW).flops();
     }
 
     @Test

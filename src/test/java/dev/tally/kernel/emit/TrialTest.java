@@ -54,8 +54,14 @@ class TrialTest {
             }
             Matrix matrix = Matrix.of(new double[][] {{1, -1, 0.5}, {1, 1, 0.5}});
             for (boolean bias : new boolean[] {false, true}) {
-                Transform transform = new Transform(matrix, lanes, bias, rectifier, access);
+                Transform transform = new Transform(matrix, lanes, bias, !bias, rectifier, access);
                 trials.add(Trial.of(transform, Kernels.of(transform)));
+            }
+        }
+        for (int[] size : new int[][] {{1, 1, 1, 1}, {8, 3, 2, 1}, {4, 3, 1, 2}, {1, 7, 1, 1}}) {
+            for (boolean maximum : new boolean[] {false, true}) {
+                Fold fold = new Fold(size[0], size[1], size[2], size[3], maximum, lanes, access);
+                trials.add(Trial.of(fold, Kernels.of(fold)));
             }
         }
         for (int floats = 1; floats <= Copy.most(lanes); floats++) {

@@ -1,10 +1,10 @@
-package dev.tally.kernel.convolution;
+package dev.tally.kernel.image;
 
 import dev.tally.kernel.emit.Transposition;
 import dev.tally.kernel.memory.Buffer;
 
 /** Brings blocks of channels that stand beside each other for each pixel into planes of one channel each. */
-final class PlaneWriter {
+public final class PlaneWriter {
     private final int lanes;
     private final long plane;
     private final Buffer output;
@@ -19,7 +19,7 @@ final class PlaneWriter {
      * @param plane elements of a channel
      * @param channels of a group; its last block may have fewer than a vector holds
      */
-    PlaneWriter(long plane, int channels, Buffer output, Setting setting) {
+    public PlaneWriter(long plane, int channels, Buffer output, Setting setting) {
         this.lanes = setting.lanes();
         this.plane = plane;
         this.groupOc = channels;
@@ -38,7 +38,7 @@ final class PlaneWriter {
      * @param firstPixel where they go in the channel's plane
      * @param pixels how many
      */
-    void write(Buffer block, long blockAddress, long firstChannel, int inGroup, long firstPixel, int pixels) {
+    public void write(Buffer block, long blockAddress, long firstChannel, int inGroup, long firstPixel, int pixels) {
         int channels = Math.min(lanes, groupOc - inGroup);
         if (channels <= 0) {
             return;

@@ -1,15 +1,16 @@
-package dev.tally.kernel.convolution;
+package dev.tally.kernel.image;
 
 import dev.tally.kernel.emit.Copy;
 
 /** Copies rows of any length, piece by piece. */
-final class RowCopy {
+public final class RowCopy {
     private final int floats;
     private final int pieceFloats;
     private final Copy.Kernel piece;
     private final Copy.Kernel rest;
 
-    RowCopy(int floats, Setting setting) {
+    /** Copies of rows of so many floats. */
+    public RowCopy(int floats, Setting setting) {
         this.floats = floats;
         this.pieceFloats = Math.min(floats, Copy.most(setting.lanes()));
         this.piece = setting.copy(pieceFloats);
@@ -17,7 +18,7 @@ final class RowCopy {
     }
 
     /** As {@link Copy.Kernel#run}. */
-    void run(long from, long fromDistance, long to, long toDistance, int rows) {
+    public void run(long from, long fromDistance, long to, long toDistance, int rows) {
         for (int at = 0; at < floats; at += pieceFloats) {
             long bytes = (long) at * Float.BYTES;
             Copy.Kernel kernel = floats - at >= pieceFloats ? piece : rest;

@@ -1,0 +1,189 @@
+package dev.tally.engine.java;
+
+import dev.tally.kernel.convolution.ConvolutionAlgorithm;
+import dev.tally.kernel.convolution.ConvolutionPlan;
+import dev.tally.kernel.convolution.Geometry;
+import dev.tally.kernel.image.BlockedCopy;
+import dev.tally.kernel.image.BlockedShape;
+import dev.tally.kernel.image.Border;
+import dev.tally.kernel.image.Image;
+import dev.tally.kernel.image.PlaneCopy;
+import dev.tally.network.Dropout;
+import dev.tally.network.Identity;
+import dev.tally.network.Input;
+import dev.tally.network.Node;
+import dev.tally.network.Shape;
+import dev.tally.network.Source;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Turns stages into tasks: which layouts each reads and writes, with copies from one into the other where they meet.
+ */
+final class Planner {
+    private final Storage storage;
+    private final Layouts layouts;
+    private final Learned learned;
+    private final int lanes;
+    private final Map<Source, Value> values = new HashMap<>();
+    private final Tasks tasks = new Tasks();
+    private final Set<String> kernels = new LinkedHashSet<>();
+    private long savedFlops;
+
+    Planner(Storage storage, Layouts layouts, Learned learned, int lanes) {
+        this.storage = storage;
+        this.layouts = layouts;
+        this.learned = learned;
+        this.lanes = lanes;
+    }
+
+    /** {@return what is to be computed} */
+    Tasks tasks() {
+        return tasks;
+    }
+
+    /** {@return which kernels convolve; known when operators are made} */
+    Set<String> kernels() {
+        return kernels;
+    }
+
+    /** {@return multiplications and additions of the definition that are not executed; known likewise} */
+    long savedFlops() {
+        return savedFlops;
+    }
+
+    /** Plans what an input of the network is kept in. */
+    void plan(Input input) {
+        Place place = Place.ofPlanes(storage.elements(input.shape()));
+        tasks.keep(place, true);
+        values.put(input, Value.ofPlanes(place));
+    }
+
+    /** Plans that a tensor can be read after a run, and {@return where} */
+    Place keep(Source source) {
+        Place place = planes(source);
+        tasks.keep(place, false);
+        return place;
+    }
+
+    /** Plans a stage. */
+    void plan(Stage stage) {
+        Node node = stage.main();
+        if (node.layer() instanceof Dropout || node.layer() instanceof Identity) {
+            values.put(node, value(node.from().getFirst()));
+        } else if (Views.shares(node, storage)) {
+            values.put(node, Value.ofPlanes(planes(node.from().getFirst())));
+        } else if (Geometries.has(node.layer())) {
+            plan(stage, layouts.algorithm(node), layouts.geometry(node));
+        } else if (layouts.isBlocked(node)) {
+            values.put(stage.output(), Value.ofBlocks(new BlockedLayers(this, storage, learned).plan(stage)));
+        } else {
+            values.put(node, Value.ofPlanes(inPlanes(node)));
+        }
+    }
+
+    private Place inPlanes(Node node) {
+        List<Place> inputs = node.from().stream().map(this::planes).toList();
+        Place output = Place.ofPlanes(storage.elements(node.shape()));
+        Maker maker = Makers.of(node, storage);
+        if (maker == null) {
+            throw new IllegalStateException(node + " was checked");
+        }
+        tasks.add(
+                inputs,
+                output,
+                setting -> maker.make(new Step(
+                        node,
+                        storage,
+                        inputs.stream().map(Place::buffer).toList(),
+                        output.buffer(),
+                        learned,
+                        setting)));
+        return output;
+    }
+
+    private void plan(Stage stage, ConvolutionAlgorithm algorithm, Geometry geometry) {
+        Source from = stage.input();
+        Source added = stage.residual();
+        boolean isBlocked = layouts.isBlocked(stage.main());
+        boolean reads = isBlocked && !(algorithm.readsPlanes() && value(from).blocks() == null);
+        Place input = reads ? blocks(from) : planes(from);
+        Place residual = added == null ? null : blocks(added);
+        Place output = isBlocked
+                ? Place.ofBlocks(shape(stage.main().shape()))
+                : Place.ofPlanes(storage.elements(stage.main().shape()));
+        if (reads) {
+            input.needs(geometry.border());
+        }
+        tasks.add(residual == null ? List.of(input) : List.of(input, residual), output, setting -> {
+            Image given = reads ? input.blocks() : input.planes();
+            Image result = isBlocked ? output.blocks() : output.planes();
+            ConvolutionPlan plan = Products.plan(
+                    stage,
+                    algorithm,
+                    geometry,
+                    new Products.Images(given, residual == null ? null : residual.blocks(), result),
+                    learned,
+                    setting);
+            note(stage, geometry, plan);
+            return plan::run;
+        });
+        values.put(stage.output(), isBlocked ? Value.ofBlocks(output) : Value.ofPlanes(output));
+    }
+
+    private void note(Stage stage, Geometry geometry, ConvolutionPlan plan) {
+        savedFlops += geometry.flops() - plan.flops();
+        for (Node norm : stage.norms()) {
+            // A product and a sum for each element, which are in the weights by now.
+            savedFlops += 2 * storage.elements(norm.shape());
+        }
+        if (Geometries.convolves(stage.main().layer())) {
+            kernels.add(plan.id());
+        }
+    }
+
+    /** {@return the sizes of a tensor in blocks} */
+    BlockedShape shape(Shape shape) {
+        int[] sizes = storage.spatial(shape);
+        return new BlockedShape(storage.batch(), storage.channels(shape), sizes[1], sizes[2], lanes, Border.NONE);
+    }
+
+    private Value value(Source source) {
+        Value value = values.get(source);
+        if (value == null) {
+            throw new IllegalStateException(source + " is nowhere");
+        }
+        return value;
+    }
+
+    /** {@return where a tensor is in planes, brought there if it is not} */
+    Place planes(Source source) {
+        Value value = value(source);
+        Place there = value.planes();
+        if (there != null) {
+            return there;
+        }
+        Place from = blocks(source);
+        Place place = Place.ofPlanes(storage.elements(source.shape()));
+        tasks.add(List.of(from), place, setting -> new PlaneCopy(from.blocks(), place.planes(), setting)::run);
+        value.planes(place);
+        return place;
+    }
+
+    /** {@return where a tensor is in blocks, brought there if it is not} */
+    Place blocks(Source source) {
+        Value value = value(source);
+        Place there = value.blocks();
+        if (there != null) {
+            return there;
+        }
+        Place from = planes(source);
+        Place place = Place.ofBlocks(shape(source.shape()));
+        tasks.add(List.of(from), place, setting -> new BlockedCopy(from.planes(), place.blocks(), setting)::run);
+        value.blocks(place);
+        return place;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.tally.kernel.convolution;
+
+import dev.tally.kernel.emit.Rectifier;
+import dev.tally.kernel.emit.Stencil;
+import dev.tally.kernel.image.Blocks;
+import dev.tally.kernel.image.Setting;
+import dev.tally.kernel.memory.Buffer;
+
+/** A filter for each channel, slid over blocks of channels where they lie. An item of its work is some rows of one. */
+final class BlockedDepthwisePlan implements ConvolutionPlan {
+    /** Pixels of an item, about. */
+    private static final int ITEM_PIXELS = 512;
+
+    private final Geometry geometry;
+    private final Setting setting;
+    private final Blocks input;
+    private final Blocks output;
+    private final int lanes;
+    private final int blocks;
+    private final int bands;
+    private final RowTiles tiles;
+    private final int tilePixels;
+    private final Buffer filters;
+    private final Buffer bias;
+    private final Stencil.Kernel larger;
+    private final Stencil.Kernel smaller;
+
+    BlockedDepthwisePlan(
+            Geometry geometry, Blocks input, Blocks output, Operands operands, Rectifier rectifier, Setting setting) {
+        operands.requireSizesOf(geometry);
+        this.geometry = geometry;
+        this.setting = setting;
+        this.input = input;
+        this.output = output;
+        this.lanes = setting.lanes();
+        this.blocks = Math.ceilDiv(geometry.ic(), lanes);
+        Axis w = geometry.w();
+        int most = DepthwisePlan.mostPixels(w);
+        this.tilePixels = Math.ceilDiv(w.out(), Math.ceilDiv(w.out(), most));
+        this.tiles = new RowTiles(w.out(), tilePixels);
+        this.bands = Math.clamp(
+                (long) geometry.h().out() * w.out() / ITEM_PIXELS,
+                1,
+                geometry.h().out());
+        int taps = Math.toIntExact(geometry.taps());
+        this.filters = setting.workspace().allocate((long) blocks * taps * lanes);
+        for (int c = 0; c < geometry.oc(); c++) {
+            for (int tap = 0; tap < taps; tap++) {
+                filters.set(
+                        ((long) c / lanes * taps + tap) * lanes + c % lanes,
+                        operands.weights().get((long) c * taps + tap));
+            }
+        }
+        this.bias = setting.workspace().allocate((long) blocks * lanes);
+        Buffer given = operands.bias();
+        for (int c = 0; given != null && c < geometry.oc(); c++) {
+            bias.set(c, given.get(c));
+        }
+        this.larger = stencil(tilePixels, rectifier);
+        this.smaller = tiles.hasSmaller() ? stencil(tilePixels - 1, rectifier) : larger;
+    }
+
+    private Stencil.Kernel stencil(int pixels, Rectifier rectifier) {
+        Axis w = geometry.w();
+        return setting.stencil(pixels, w.kernel(), w.stride(), w.dilation(), rectifier);
+    }
+
+    @Override
+    public String id() {
+        return "depthwise-" + tilePixels + "x1:" + lanes * Float.SIZE;
+    }
+
+    @Override
+    public long flops() {
+        return geometry.flops((double) geometry.h().pairsInside() * geometry.w().pairs());
+    }
+
+    @Override
+    public void run() {
+        setting.pool().run(geometry.mb() * blocks * bands, this::band);
+    }
+
+    private void band(int item, int worker) {
+        Axis h = geometry.h();
+        Axis w = geometry.w();
+        int band = item % bands;
+        int block = item / bands % blocks;
+        int n = item / bands / blocks;
+        long filter = filters.address() + (long) block * geometry.taps() * setting.vectorBytes();
+        long distance = h.dilation() * input.rowBytes();
+        int end = Setting.begin(h.out(), band + 1, bands);
+        for (int row = Setting.begin(h.out(), band, bands); row < end; row++) {
+            // Of the row that the first tap reads, which may be above the image, where none is read.
+            long in =
+                    input.address(n, block, row * h.stride() - h.before()) - (long) w.before() * setting.vectorBytes();
+            long out = output.address(n, block, row);
+            int from = h.firstTap(row);
+            int to = Math.max(from, h.endTap(row));
+            for (int tile = 0; tile < tiles.tiles(); tile++) {
+                long pixel = tiles.begin(tile);
+                (tiles.size(tile) == tilePixels ? larger : smaller)
+                        .run(
+                                in + pixel * w.stride() * setting.vectorBytes(),
+                                distance,
+                                from,
+                                to,
+                                filter,
+                                bias.address() + (long) block * setting.vectorBytes(),
+                                out + pixel * setting.vectorBytes());
+            }
+        }
+    }
+}
