@@ -5,12 +5,20 @@ import pathlib
 import shutil
 import subprocess
 
+HERE = pathlib.Path(__file__).parent
 FOLDER = pathlib.Path("target", "networks")
 CONVERTED = {"ncnn": [".ncnn.param", ".ncnn.bin"], "mnn": [".mnn"]}
 
 # Not MNN's command mnnconvert, nor its module MNN.tools: they install a package for logging with whatever pip is first
 # in the PATH, and then report each conversion to MNN's makers. This is what they call.
 MNN_CONVERTER = "import sys, _tools; _tools.mnnconvert(sys.argv)"
+
+# The program in the package pnnx: its Python part asks for torch.
+PNNX = (
+    "import importlib.metadata, os, sys; "
+    "program = importlib.metadata.distribution('pnnx').locate_file('pnnx/pnnx'); "
+    "os.execv(program, ['pnnx', *sys.argv[1:]])"
+)
 
 
 class ConversionError(Exception):
@@ -62,13 +70,15 @@ def pnnx(model, network, options, log):
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir()
     shape = (FOLDER / f"{network}.shape").read_text().replace(" ", ",")
-    (work / "model.onnx").symlink_to(model.absolute())
-    tool = "import os, sys, pathlib, importlib.util as u; " + (
-        "f = pathlib.Path(u.find_spec('pnnx').origin).with_name('pnnx'); os.execv(f, ['pnnx', *sys.argv[1:]])"
-    )
-    python = shutil.which(options.python)
-    command = [os.path.abspath(python), "-c", tool, "model.onnx", f"inputshape=[{shape}]", "fp16=0"]
+    python = os.path.abspath(shutil.which(options.python))
+    even = [python, str(HERE / "even_pads.py"), str(model), str(work / "model.onnx")]
+    command = [python, "-c", PNNX, "model.onnx", f"inputshape=[{shape}]", "fp16=0"]
     try:
+        status = subprocess.run(even, stdout=log, stderr=log).returncode
+        if status:
+            return status
+        if not (work / "model.onnx").exists():
+            (work / "model.onnx").symlink_to(model.absolute())
         status = subprocess.run(command, cwd=work, stdout=log, stderr=log).returncode
         for suffix in CONVERTED["ncnn"]:
             if (work / ("model" + suffix)).exists():
