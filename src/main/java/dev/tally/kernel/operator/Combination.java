@@ -43,8 +43,19 @@ public final class Combination implements Operator {
                     numbers[i] /= others[i];
                 }
             }
+        },
+        /** The first times the sigmoid of the second. */
+        GATE {
+            @Override
+            void apply(float[] numbers, float[] others, int count) {
+                Functions.sigmoid().apply(others, count, 0);
+                for (int i = 0; i < count; i++) {
+                    numbers[i] *= others[i];
+                }
+            }
         };
 
+        /** Combines numbers with others, which may be changed. */
         abstract void apply(float[] numbers, float[] others, int count);
     }
 
