@@ -1,7 +1,6 @@
 package dev.tally.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -33,9 +32,6 @@ class PublishedOperatorsTest {
     /** Cases that are no layer of Tally's. */
     private static final Map<String, String> NONE_OF_OURS = Map.of("ELU", "its α is 2, Tally's 1");
 
-    /** Cases of layers that the engine java has no kernel for yet. */
-    private static final Set<String> NONE_OF_JAVAS = Set.of("PixelShuffle", "operator_mm");
-
     @TestFactory
     Stream<DynamicTest> everyEngineComputesThePublishedOutputs() throws IOException {
         if (!Files.isDirectory(CASES)) {
@@ -60,14 +56,7 @@ class PublishedOperatorsTest {
         PublishedOperator operator = PublishedOperator.read(folder);
         check(new ReferenceEngine(), operator);
         check(new OnnxRuntimeCpu(() -> OnnxRuntime.load(null)), operator);
-        String name = folder.getFileName().toString();
-        if (NONE_OF_JAVAS.contains(name)) {
-            assertThatThrownBy(() -> check(new JavaEngine(), operator))
-                    .isInstanceOf(UnsupportedNetworkException.class)
-                    .hasMessageStartingWith("the engine java has no kernel for operator yet");
-        } else {
-            check(new JavaEngine(), operator);
-        }
+        check(new JavaEngine(), operator);
     }
 
     private static void check(Engine engine, PublishedOperator operator) throws UnsupportedNetworkException {

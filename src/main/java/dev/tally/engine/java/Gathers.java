@@ -5,27 +5,23 @@ import dev.tally.network.Node;
 import dev.tally.network.Pad;
 import dev.tally.network.Padding.Explicit;
 import dev.tally.network.Resampling;
-import dev.tally.network.Resize;
-import dev.tally.network.Upsample;
+import dev.tally.network.Resampling.Interpolation;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** Layers that take, for each place along a spatial axis, what stands at a place of the input. */
 final class Gathers {
-    private static final int AXES = 3;
-
     private Gathers() {}
 
     /** For each of the spatial axes, from which place of an input of a size the output's places come. */
     private interface Places {
-        IntUnaryOperator along(int axis, int size);
+        IntUnaryOperator along(int axis, int in, int out);
     }
 
-    /** {@return margins; null where there are more than three spatial axes} */
-    static @Nullable Maker of(Pad layer, Node node) {
+    /** {@return margins} */
+    static Maker of(Pad layer, Node node) {
         int axes = node.input().rank() - 1;
-        return gather(node, (axis, size) -> {
+        return gather((axis, size, _) -> {
             int before = Explicit.of(layer.padding(), axis, axes).before();
             int last = size - 1;
             return i -> switch (layer.mode()) {
@@ -36,32 +32,26 @@ final class Gathers {
         });
     }
 
-    /** {@return the nearest elements repeated; null for other ways} */
-    static @Nullable Maker of(Resampling layer, Node node) {
-        return switch (layer) {
-            case Upsample(var scale, var interpolation) ->
-                interpolation == Resampling.Interpolation.NEAREST
-                        ? gather(node, (axis, _) -> i -> i / (scale.size() == 1 ? scale.getFirst() : scale.get(axis)))
-                        : null;
-            case Resize _ -> null;
-        };
+    /** {@return the nearest elements repeated, or what is interpolated between them} */
+    static Maker of(Resampling layer) {
+        return layer.interpolation() == Interpolation.NEAREST
+                ? gather((_, in, out) -> i -> (int) ((long) i * in / out))
+                : on -> Interpolations.of(layer.interpolation(), on);
     }
 
-    private static @Nullable Maker gather(Node node, Places places) {
-        int axes = node.input().rank() - 1;
-        if (axes > AXES) {
-            return null;
-        }
-        return on -> {
-            int[] in = on.storage().spatial(on.shape());
-            int[] out = on.storage().spatial(node.shape());
-            int[][] tables = {{0}, {0}, {0}};
-            for (int i = AXES - axes; i < AXES; i++) {
-                tables[i] = IntStream.range(0, out[i])
-                        .map(places.along(i - (AXES - axes), in[i]))
-                        .toArray();
+    private static Maker gather(Places places) {
+        return on -> SpatialAxes.byThree(on, (from, to, planes, axes) -> {
+            int[] sizes = new int[axes.length];
+            int[][] tables = new int[axes.length][];
+            for (int i = 0; i < axes.length; i++) {
+                SpatialAxes.Along along = axes[i];
+                sizes[i] = along.in();
+                IntUnaryOperator place = along.axis() == SpatialAxes.NONE
+                        ? IntUnaryOperator.identity()
+                        : places.along(along.axis(), along.in(), along.out());
+                tables[i] = IntStream.range(0, along.out()).map(place).toArray();
             }
-            return new PlaneGather(on.input(), on.output(), on.planes(), in, tables, on.pool());
-        };
+            return new PlaneGather(from, to, planes, sizes, tables, on.pool());
+        });
     }
 }

@@ -38,26 +38,31 @@ final class Geometries {
         return switch (node.layer()) {
             case Convolving layer -> new Sizes(node, storage, layer.window()).geometry(layer.groups(channels), false);
             case TransposedConvolution layer -> new Sizes(node, storage, layer.window()).geometry(layer.groups(), true);
-            case Dense layer -> dense(layer, node, storage);
+            case Dense layer -> dense(node.input(), layer.units(), storage);
             default -> throw new IllegalArgumentException(node + " sums no products");
         };
     }
 
     /** {@return whether a dense layer's features are channels: it is a convolution of one tap then} */
     static boolean alongChannels(Node node, Storage storage) {
-        int rank = node.input().rank();
-        return storage.layout().channelAxis(rank) == rank - 1;
+        return alongChannels(node.input(), storage);
     }
 
-    /** Where its features are no channels they lie side by side, each position a sample of one element. */
-    private static Geometry dense(Dense layer, Node node, Storage storage) {
-        Shape shape = node.input();
+    private static boolean alongChannels(Shape input, Storage storage) {
+        return storage.layout().channelAxis(input.rank()) == input.rank() - 1;
+    }
+
+    /**
+     * {@return the geometry of a dense layer on a shape} Where its features are no channels they lie side by side, each
+     * position a sample of one element.
+     */
+    static Geometry dense(Shape shape, int units, Storage storage) {
         int features = shape.size(shape.rank() - 1);
-        boolean along = alongChannels(node, storage);
+        boolean along = alongChannels(shape, storage);
         int positions = Math.toIntExact(shape.elements() / features);
         Axis line = new Axis(along ? positions : 1, along ? positions : 1, 1, 1, 1, 0);
         int samples = along ? storage.batch() : Math.multiplyExact(storage.batch(), positions);
-        return new Geometry(samples, 1, features, layer.units(), Axis.NONE, Axis.NONE, line, false);
+        return new Geometry(samples, 1, features, units, Axis.NONE, Axis.NONE, line, false);
     }
 
     /** Of a window on a layer's input. */

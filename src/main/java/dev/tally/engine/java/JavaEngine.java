@@ -158,9 +158,8 @@ public final class JavaEngine implements Engine {
             }
             if (Geometries.has(node.layer())) {
                 choice.of(node, Geometries.of(node, storage));
-            } else if (!Views.shares(node, storage) && Makers.of(node, storage) == null) {
-                throw new UnsupportedNetworkException(
-                        node, "the engine java has no kernel for " + node.type() + " yet");
+            } else if (!Views.shares(node, storage)) {
+                Makers.of(node, storage, choice);
             }
         }
     }

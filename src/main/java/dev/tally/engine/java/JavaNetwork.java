@@ -89,7 +89,7 @@ final class JavaNetwork implements PreparedNetwork {
 
     private void make(Choice choice) throws UnsupportedNetworkException {
         Layouts layouts = new Layouts(network, storage, choice);
-        Planner planner = new Planner(storage, layouts, new Learned(assignment.weights()), lanes);
+        Planner planner = new Planner(storage, layouts, new Learned(assignment.weights()), choice);
         network.inputs().forEach(planner::plan);
         for (Stage stage : Stages.of(network, assignment.exposed(), layouts)) {
             planner.plan(stage);

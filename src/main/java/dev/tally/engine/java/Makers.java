@@ -1,5 +1,6 @@
 package dev.tally.engine.java;
 
+import dev.tally.engine.UnsupportedNetworkException;
 import dev.tally.kernel.operator.AxisSoftmax;
 import dev.tally.kernel.operator.Combination;
 import dev.tally.kernel.operator.Concatenation;
@@ -47,16 +48,17 @@ import dev.tally.network.Split;
 import dev.tally.network.TransposedConvolution;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Which kernel computes which layer. Those that sum products have a file of their own, {@link Products}. */
 final class Makers {
     private Makers() {}
 
     /**
-     * {@return what makes a layer ready that is no convolution and not dense; null if there is no kernel for it yet}
+     * {@return what makes a layer ready that is no convolution and not dense}
+     *
+     * @throws UnsupportedNetworkException if it cannot be run
      */
-    static @Nullable Maker of(Node node, Storage storage) {
+    static Maker of(Node node, Storage storage, Choice choice) throws UnsupportedNetworkException {
         return switch (node.layer()) {
             case Convolving _, TransposedConvolution _, Dense _ ->
                 throw new IllegalArgumentException(node + " is a product");
@@ -89,17 +91,17 @@ final class Makers {
             case Pad layer -> Gathers.of(layer, node);
             case Flatten _, Reshape _ -> Views::reshaped;
             case Dropout _, Identity _ -> throw new IllegalArgumentException(node + " computes nothing");
-            case Resampling layer -> Gathers.of(layer, node);
-            case PixelShuffle _,
-                    PixelUnshuffle _,
-                    Roll _,
-                    Attending _,
-                    MatMul _,
-                    Reduce _,
-                    GatedLinearUnit _,
-                    Normalizing _,
-                    Embedding _,
-                    LearnedTensor _ -> null;
+            case Resampling layer -> Gathers.of(layer);
+            case PixelShuffle layer -> on -> Views.pixelShuffled(layer, on);
+            case PixelUnshuffle layer -> on -> Views.pixelUnshuffled(layer, on);
+            case Roll layer -> on -> Views.rolled(layer, on);
+            case Attending layer -> Attentions.of(layer, node, storage, choice);
+            case MatMul layer -> on -> MatrixProducts.of(layer, on);
+            case Reduce layer -> on -> Reductions.of(layer, on);
+            case GatedLinearUnit layer -> on -> gated(layer.axis().index(on.shape(), storage.layout()), on);
+            case Normalizing layer -> on -> Norms.of(layer, on);
+            case Embedding layer -> Lookups.of(layer, node);
+            case LearnedTensor _ -> Lookups::learnedTensor;
         };
     }
 
@@ -164,6 +166,11 @@ final class Makers {
             operands.add(Views.stretched(on, i));
         }
         return new Combination(operation, operands, on.output(), on.pool());
+    }
+
+    private static Operator gated(int axis, Step on) {
+        List<Strided> halves = List.of(Views.half(axis, false, on), Views.half(axis, true, on));
+        return new Combination(Combination.Operation.GATE, halves, on.output(), on.pool());
     }
 
     private static Operator softmax(Softmax layer, Step on) {

@@ -27,17 +27,17 @@ final class Planner {
     private final Storage storage;
     private final Layouts layouts;
     private final Learned learned;
-    private final int lanes;
+    private final Choice choice;
     private final Map<Source, Value> values = new HashMap<>();
     private final Tasks tasks = new Tasks();
     private final Set<String> kernels = new LinkedHashSet<>();
     private long savedFlops;
 
-    Planner(Storage storage, Layouts layouts, Learned learned, int lanes) {
+    Planner(Storage storage, Layouts layouts, Learned learned, Choice choice) {
         this.storage = storage;
         this.layouts = layouts;
         this.learned = learned;
-        this.lanes = lanes;
+        this.choice = choice;
     }
 
     /** {@return what is to be computed} */
@@ -88,10 +88,7 @@ final class Planner {
     private Place inPlanes(Node node) {
         List<Place> inputs = node.from().stream().map(this::planes).toList();
         Place output = Place.ofPlanes(storage.elements(node.shape()));
-        Maker maker = Makers.of(node, storage);
-        if (maker == null) {
-            throw new IllegalStateException(node + " was checked");
-        }
+        Maker maker = Makers.of(node, storage, choice);
         tasks.add(
                 inputs,
                 output,
@@ -148,7 +145,7 @@ final class Planner {
     /** {@return the sizes of a tensor in blocks} */
     BlockedShape shape(Shape shape) {
         int[] sizes = storage.spatial(shape);
-        return new BlockedShape(storage.batch(), storage.channels(shape), sizes[1], sizes[2], lanes, Border.NONE);
+        return new BlockedShape(storage.batch(), storage.channels(shape), sizes[1], sizes[2], choice.lanes(), Border.NONE);
     }
 
     private Value value(Source source) {

@@ -1,5 +1,6 @@
 package dev.tally.engine.java;
 
+import dev.tally.kernel.memory.Buffer;
 import dev.tally.kernel.operator.Operator;
 import dev.tally.kernel.operator.Span;
 import dev.tally.kernel.operator.WindowReduction;
@@ -7,7 +8,6 @@ import dev.tally.network.AdaptivePooling;
 import dev.tally.network.Pooling;
 import dev.tally.network.Reduction;
 import dev.tally.network.WindowAxis;
-import org.jspecify.annotations.Nullable;
 
 /** Pools. */
 final class Pools {
@@ -33,31 +33,29 @@ final class Pools {
                         axis.after(in[i]),
                         layer.countIncludePad());
             }
-            return reduction(layer.reduction(), spans, on);
+            return reduction(layer.reduction(), spans, on.input(), on.output(), on.planes(), on);
         };
     }
 
-    /** {@return an adaptive pool; null where it cuts more than three axes} */
-    static @Nullable Maker of(AdaptivePooling layer) {
-        if (layer.outputSize().size() > AXES) {
-            return null;
+    /** {@return an adaptive pool} */
+    static Maker of(AdaptivePooling layer) {
+        if (!layer.global()) {
+            return on -> SpatialAxes.byThree(on, (from, to, planes, axes) -> {
+                Span[] spans = new Span[AXES];
+                for (int i = 0; i < AXES; i++) {
+                    spans[i] = Span.adaptive(axes[i].in(), axes[i].out());
+                }
+                return reduction(layer.reduction(), spans, from, to, planes, on);
+            });
         }
         return on -> {
             Span[] spans = none();
-            if (layer.global()) {
-                // Rows, and what they stand in, however many axes those are.
-                int row = on.shape().size(on.storage().axes(on.shape().rank()).getLast());
-                int rows = Math.toIntExact(on.storage().plane(on.shape()) / row);
-                spans[1] = Span.adaptive(rows, 1);
-                spans[2] = Span.adaptive(row, 1);
-            } else {
-                int[] in = on.storage().spatial(on.shape());
-                int missing = AXES - layer.outputSize().size();
-                for (int i = missing; i < AXES; i++) {
-                    spans[i] = Span.adaptive(in[i], layer.outputSize().get(i - missing));
-                }
-            }
-            return reduction(layer.reduction(), spans, on);
+            // Rows, and what they stand in, however many axes those are.
+            int row = on.shape().size(on.storage().axes(on.shape().rank()).getLast());
+            int rows = Math.toIntExact(on.storage().plane(on.shape()) / row);
+            spans[1] = Span.adaptive(rows, 1);
+            spans[2] = Span.adaptive(row, 1);
+            return reduction(layer.reduction(), spans, on.input(), on.output(), on.planes(), on);
         };
     }
 
@@ -65,15 +63,8 @@ final class Pools {
         return new Span[] {Span.NONE, Span.NONE, Span.NONE};
     }
 
-    private static Operator reduction(Reduction reduction, Span[] spans, Step on) {
+    private static Operator reduction(Reduction reduction, Span[] spans, Buffer from, Buffer to, int planes, Step on) {
         return new WindowReduction(
-                on.input(),
-                on.output(),
-                on.planes(),
-                spans[0],
-                spans[1],
-                spans[2],
-                reduction == Reduction.MAXIMUM,
-                on.pool());
+                from, to, planes, spans[0], spans[1], spans[2], reduction == Reduction.MAXIMUM, on.pool());
     }
 }

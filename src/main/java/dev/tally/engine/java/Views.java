@@ -1,7 +1,9 @@
 package dev.tally.engine.java;
 
 import dev.tally.kernel.memory.Buffer;
+import dev.tally.kernel.operator.InterleavedCopy;
 import dev.tally.kernel.operator.Operator;
+import dev.tally.kernel.operator.RolledCopy;
 import dev.tally.kernel.operator.Strided;
 import dev.tally.kernel.operator.StridedCopy;
 import dev.tally.network.ChannelShuffle;
@@ -12,7 +14,10 @@ import dev.tally.network.Identity;
 import dev.tally.network.Node;
 import dev.tally.network.Padding.Explicit;
 import dev.tally.network.Permute;
+import dev.tally.network.PixelShuffle;
+import dev.tally.network.PixelUnshuffle;
 import dev.tally.network.Reshape;
+import dev.tally.network.Roll;
 import dev.tally.network.Shape;
 import dev.tally.network.Slice;
 import dev.tally.network.Split;
@@ -33,7 +38,7 @@ final class Views {
     }
 
     /** {@return elements in the order of a layer's output, by how far they are apart along each axis of its shape} */
-    private static Strided inOrderOf(Shape shape, Storage storage, Buffer from, long first, long sample, long[] apart) {
+    static Strided inOrderOf(Shape shape, Storage storage, Buffer from, long first, long sample, long[] apart) {
         List<Integer> axes = storage.axes(shape.rank());
         int[] sizes = new int[axes.size() + 1];
         long[] strides = new long[axes.size() + 1];
@@ -104,6 +109,79 @@ final class Views {
                     on.shape().elements(), plane, (long) ofGroup * plane, 1
                 });
         return new StridedCopy(from, on.output(), on.pool());
+    }
+
+    /** Along an axis, what lies inside of it moves with it. */
+    static Operator rolled(Roll layer, Step on) {
+        Storage storage = on.storage();
+        int axis = layer.axis().index(on.shape(), storage.layout());
+        int size = on.shape().size(axis);
+        long stride = storage.strides(on.shape())[axis];
+        int blocks = Math.toIntExact(storage.outside(on.shape(), axis));
+        long by = Math.floorMod(layer.shift(), size) * stride;
+        return new RolledCopy(on.input(), on.output(), blocks, size * stride, by, on.pool());
+    }
+
+    /** {@return one half of an axis} */
+    static Strided half(int axis, boolean second, Step on) {
+        Storage storage = on.storage();
+        long block = storage.strides(on.shape())[axis] * on.shape().size(axis);
+        int blocks = Math.toIntExact(storage.outside(on.shape(), axis));
+        int half = Math.toIntExact(block / 2);
+        return new Strided(on.input(), second ? half : 0, new int[] {blocks, half}, new long[] {block, 1});
+    }
+
+    /**
+     * Of each output channel, {@code factor} channels of the input an axis, the last axis' fastest. A row is made of
+     * those that stand beside each other along the last axis.
+     */
+    static Operator pixelShuffled(PixelShuffle layer, Step on) {
+        Shape in = on.shape();
+        int axes = in.rank() - 1;
+        int factor = layer.factor();
+        long[] apart = on.storage().strides(in);
+        int[] sizes = new int[2 + 2 * axes];
+        long[] strides = new long[sizes.length];
+        long ofPart = on.storage().plane(in);
+        for (int i = axes - 1; i >= 0; i--) {
+            int axis = on.storage().layout().spatialAxis(i);
+            boolean last = i == axes - 1;
+            int place = 2 + 2 * i + (last ? 1 : 0);
+            sizes[place] = in.size(axis);
+            strides[place] = apart[axis];
+            int part = 2 + 2 * i + (last ? 0 : 1);
+            sizes[part] = factor;
+            strides[part] = ofPart;
+            ofPart *= factor;
+        }
+        sizes[0] = on.storage().batch();
+        strides[0] = in.elements();
+        sizes[1] = on.storage().channels(on.node().shape());
+        strides[1] = ofPart;
+        Strided from = new Strided(on.input(), 0, sizes, strides);
+        return new InterleavedCopy(from, factor, sizes[sizes.length - 1], on.output(), on.pool());
+    }
+
+    /** Of each input channel, {@code factor} output channels an axis, the last axis' fastest. */
+    static Operator pixelUnshuffled(PixelUnshuffle layer, Step on) {
+        Shape in = on.shape();
+        int axes = in.rank() - 1;
+        int factor = layer.factor();
+        long[] apart = on.storage().strides(in);
+        int[] sizes = new int[2 + 2 * axes];
+        long[] strides = new long[sizes.length];
+        sizes[0] = on.storage().batch();
+        strides[0] = in.elements();
+        sizes[1] = on.storage().channels(in);
+        strides[1] = on.storage().plane(in);
+        for (int i = 0; i < axes; i++) {
+            int axis = on.storage().layout().spatialAxis(i);
+            sizes[2 + i] = factor;
+            strides[2 + i] = apart[axis];
+            sizes[2 + axes + i] = in.size(axis) / factor;
+            strides[2 + axes + i] = factor * apart[axis];
+        }
+        return new StridedCopy(new Strided(on.input(), 0, sizes, strides), on.output(), on.pool());
     }
 
     /** The elements in the order in which shapes count them, and from there in that of the output. */

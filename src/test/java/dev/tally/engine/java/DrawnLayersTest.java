@@ -19,7 +19,6 @@ import dev.tally.tensor.SeededWeights;
 import dev.tally.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,55 +31,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DrawnLayersTest {
     private static final int DRAWS = Integer.getInteger("draws", 40);
 
-    /** Those that it has no kernel for yet, whatever is drawn. */
-    private static final Set<Kind> NONE_YET = EnumSet.of(
-            Kind.LAYER_NORM,
-            Kind.RMS_NORM,
-            Kind.GROUP_NORM,
-            Kind.INSTANCE_NORM,
-            Kind.GATED_LINEAR_UNIT,
-            Kind.REDUCE,
-            Kind.MATRIX_PRODUCT,
-            Kind.ATTENTION,
-            Kind.MULTI_HEAD_ATTENTION,
-            Kind.EMBEDDING,
-            Kind.LEARNED_TENSOR,
-            Kind.RESIZE,
-            Kind.PIXEL_SHUFFLE,
-            Kind.PIXEL_UNSHUFFLE,
-            Kind.ROLL);
-
     private final JavaEngine engine = JavaEngines.checked();
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void computesWhatTheReferenceDoesOrSaysThatItHasNoKernel(Kind kind) throws UnsupportedNetworkException {
+    void everyLayerIsWhatTheReferenceGives(Kind kind) throws UnsupportedNetworkException {
         int run = 0;
-        int refused = 0;
         for (int seed = 0; seed < DRAWS; seed++) {
             LayerDraw draw = LayerDraw.of(kind, seed);
             Network network = DrawnNetwork.of(draw, 1 + seed % 2);
-            if (network == null) {
-                continue;
-            }
-            try {
+            if (network != null) {
                 compare(engine, network, seed, kind + ", seed " + seed + ": " + draw);
                 run++;
-            } catch (UnsupportedNetworkException e) {
-                assertThat(e).hasMessageStartingWith("the engine java has no kernel for drawn yet");
-                assertThat(e.node()).isSameAs(network.nodes().getFirst());
-                refused++;
             }
         }
-        if (NONE_YET.contains(kind)) {
-            assertThat(run).as("draws that run").isZero();
-        } else {
-            // Of what is interpolated, the nearest element alone: one of four ways that are drawn.
-            assertThat(run).as("draws that run").isGreaterThan(kind == Kind.UPSAMPLE ? 0 : DRAWS / 3);
-            assertThat(refused)
-                    .as("draws that are refused")
-                    .isLessThanOrEqualTo(kind == Kind.UPSAMPLE ? DRAWS : DRAWS / 20);
-        }
+        assertThat(run).as("draws that fit").isGreaterThan(DRAWS / 10);
     }
 
     static List<Arguments> convolutionsAndLengthsOfVectors() {

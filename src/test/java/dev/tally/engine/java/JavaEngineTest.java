@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tally.engine.Algorithm;
 import dev.tally.engine.Assignment;
+import dev.tally.engine.EngineException;
 import dev.tally.engine.LayerErrors;
 import dev.tally.engine.Networks;
 import dev.tally.engine.Precision;
@@ -38,6 +39,11 @@ class JavaEngineTest {
             {'name': 'flat', 'type': 'flatten'},
             {'name': 'units', 'type': 'dense', 'units': 5}
             """);
+
+    private static final String LOOKS_UP_WHAT_IS_COMPUTED = """
+            {'name': 'sums', 'type': 'dense', 'units': 4},
+            {'name': 'words', 'type': 'embedding', 'vocabulary': 9, 'units': 2}
+            """;
 
     private final JavaEngine engine = JavaEngines.uncompiled();
 
@@ -121,12 +127,48 @@ class JavaEngineTest {
     }
 
     @Test
-    void aLayerThatItHasNoKernelForIsNamed() {
-        Network network = Networks.of("[8, 8, 3]", "{'type': 'relu'}, {'name': 'norm', 'type': 'layer_norm'}");
+    void attentionWhoseProjectionsAreTooLargeIsNamed() {
+        Network network = Networks.of(
+                "[65536, 2]",
+                "{'type': 'relu'}, {'name': 'heads', 'type': 'multi_head_attention', 'heads': 1, 'keyDim': 32768}");
 
         assertThat(refusal(network))
-                .hasMessageStartingWith("the engine java has no kernel for layer_norm yet")
-                .satisfies(refused -> assertThat(refused.node()).isSameAs(Networks.layer(network, "norm")));
+                .hasMessage("the projection \"query\" of \"heads\": expected at most 2^31-1 elements, got 1 × 65536 ×"
+                        + " 32768")
+                .satisfies(refused -> assertThat(refused.node()).isSameAs(Networks.layer(network, "heads")));
+    }
+
+    @Test
+    void anEmbeddingOfComputedNumbersIsNamed() {
+        Network network = Networks.of("[8, 3]", LOOKS_UP_WHAT_IS_COMPUTED);
+
+        assertThat(refusal(network))
+                .hasMessage("the embedding \"words\": expected an input of the network as what it looks up, got numbers"
+                        + " computed by \"sums\"")
+                .satisfies(refused -> assertThat(refused.node()).isSameAs(Networks.layer(network, "words")));
+    }
+
+    @Test
+    void aNumberOfNoEntryIsNamedWhenItIsLookedUp() throws UnsupportedNetworkException {
+        Network network = Networks.of("[3]", "{'name': 'words', 'type': 'embedding', 'vocabulary': 2, 'units': 4}");
+        try (Arena arena = Arena.ofShared()) {
+            Assignment drawn = Networks.assignment(network, arena);
+            Tensor numbers = Tensor.allocate(
+                    arena, network.batch(), network.inputs().getFirst().shape());
+            numbers.set(1, 2);
+            Assignment assignment = new Assignment(
+                    network,
+                    drawn.weights(),
+                    Map.of(network.inputs().getFirst(), numbers),
+                    1,
+                    Precision.FLOAT32,
+                    Set.of());
+            try (PreparedNetwork prepared = engine.prepare(assignment)) {
+                assertThatThrownBy(prepared::run)
+                        .isInstanceOf(EngineException.class)
+                        .hasMessage("words expected a number from 0 to 1 to look up, got 2");
+            }
+        }
     }
 
     @Test
@@ -158,7 +200,7 @@ class JavaEngineTest {
 
     @Test
     void preparingAsksForNoWeightsOfWhatIsRefused() {
-        Network network = Networks.of("[8, 3]", "{'type': 'dense', 'units': 4}, {'type': 'layer_norm'}");
+        Network network = Networks.of("[8, 3]", LOOKS_UP_WHAT_IS_COMPUTED);
         try (Arena arena = Arena.ofConfined()) {
             Assignment assignment = Networks.assignmentWithoutWeights(network, arena);
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Graphs drawn at random, against the reference: those of layers that the engine has kernels for. */
+/** Graphs drawn at random, against the reference: all but those that look up numbers which they compute. */
 class JavaGraphsTest {
     /** As often as -Dgraphs says; the suite has time for this many. */
     private static final int DRAWS = Integer.getInteger("graphs", 120);
@@ -28,7 +28,7 @@ class JavaGraphsTest {
 
     @Test
     void graphsWithBranchesJoinsAndViewsAreWhatTheReferenceGives() {
-        assertThat(run("graph", DRAWS, GraphDraw::of)).as("graphs that run").isGreaterThan(DRAWS / 10);
+        assertThat(run("graph", DRAWS, GraphDraw::of)).as("graphs that run").isGreaterThan(DRAWS / 4);
     }
 
     /** Convolutions, norms, activations, sums and pools: whatever is fused is here. */
@@ -63,10 +63,7 @@ class JavaGraphsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Kind.class,
-            names = {"CONVOLUTION", "DEPTHWISE_CONVOLUTION", "BATCH_NORM", "ACTIVATION", "CONCAT", "ELEMENTWISE", "POOL"
-            })
+    @EnumSource(Kind.class)
     void graphsAroundAKindOfLayerAreWhatTheReferenceGives(Kind kind) {
         int draws = DRAWS / 10;
         assertThat(run("small graph around " + kind, draws, seed -> SmallGraphDraw.of(kind, seed)))
@@ -89,7 +86,7 @@ class JavaGraphsTest {
                 GraphCheck.check(engine, name + " " + seed, network, seed);
                 run++;
             } catch (UnsupportedNetworkException e) {
-                assertThat(e).hasMessageStartingWith("the engine java has no kernel for ");
+                assertThat(e).hasMessageContaining("expected an input of the network as what it looks up");
             }
         }
         return run;
