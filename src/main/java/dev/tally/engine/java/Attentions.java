@@ -87,6 +87,7 @@ final class Attentions {
                 matrices(output, sizes.valueDim(), on.storage()),
                 new HeadsAttention.Sizes(sizes.queries(), sizes.keys(), sizes.keyDim(), sizes.valueDim()),
                 numbered,
+                on.vectors(),
                 on.pool());
     }
 

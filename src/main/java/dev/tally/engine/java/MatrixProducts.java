@@ -30,7 +30,7 @@ final class MatrixProducts {
         Matrices output = new Matrices(on.output(), apart, strides[numbered], strides[numbered + 1]);
         // Where columns of the result are whole, it is the transposed product whose rows are: (A B)ᵀ = Bᵀ Aᵀ.
         return output.rowsAreWhole()
-                ? new MatrixProduct(first, second, output, sizes, rows, terms, columns, on.pool())
+                ? new MatrixProduct(first, second, output, sizes, rows, terms, columns, on.vectors(), on.pool())
                 : new MatrixProduct(
                         second.transposed(),
                         first.transposed(),
@@ -39,6 +39,7 @@ final class MatrixProducts {
                         columns,
                         terms,
                         rows,
+                        on.vectors(),
                         on.pool());
     }
 

@@ -2,6 +2,7 @@ package dev.tally.engine.java;
 
 import dev.tally.kernel.image.Setting;
 import dev.tally.kernel.memory.Buffer;
+import dev.tally.kernel.operator.Vectors;
 import dev.tally.kernel.parallel.Pool;
 import dev.tally.network.Node;
 import dev.tally.network.Shape;
@@ -25,6 +26,11 @@ record Step(Node node, Storage storage, List<Buffer> inputs, Buffer output, Lear
 
     Pool pool() {
         return setting.pool();
+    }
+
+    /** {@return with what products of activations are computed} */
+    Vectors vectors() {
+        return new Vectors(setting.lanes(), setting.registers(), setting.workspace());
     }
 
     /** {@return the planes of the first input: the channels of all samples} */

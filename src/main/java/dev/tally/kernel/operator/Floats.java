@@ -26,7 +26,11 @@ final class Floats {
     }
 
     static void write(float[] from, int count, Buffer into, long first) {
-        MemorySegment.copy(from, 0, into.data(), ValueLayout.JAVA_FLOAT, first * Float.BYTES, count);
+        write(from, 0, count, into, first);
+    }
+
+    static void write(float[] from, int at, int count, Buffer into, long first) {
+        MemorySegment.copy(from, at, into.data(), ValueLayout.JAVA_FLOAT, first * Float.BYTES, count);
     }
 
     /** {@return into how many chunks so many floats are cut} */

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * which makes a softmax of many queries steps on rows.
  */
 public final class HeadsAttention implements Operator {
-    private static final int BLOCK = 128;
+    private static final int BLOCK = 256;
     private static final int FEWEST = 16;
     private static final int MOST_FLOATS = 1 << 16;
 
@@ -37,23 +37,34 @@ public final class HeadsAttention implements Operator {
 
     /** What a worker holds. */
     private static final class Scratch {
-        final float[][] queries;
-        final float[][] keys;
-        final float[][] values;
-        final float[][] scores;
-        final float[][] out;
+        final Panel queries;
+        final BlockProduct keys;
+        final Panel scores;
+        final BlockProduct values;
+        final Panel out;
         final float[] line;
+
+        /** Rows of scores whose exponentials are worked out together. */
+        final int together;
+
+        final float[] chunk;
+        final float[] greatestOfChunk;
+        final float[] row;
         final float[] greatest;
         final float[] before;
         final double[] sums;
 
-        Scratch(Sizes sizes, int width, int depth) {
-            queries = new float[sizes.keyDim][width];
-            keys = new float[depth][sizes.keyDim];
-            values = new float[sizes.valueDim][depth];
-            scores = new float[depth][width];
-            out = new float[sizes.valueDim][width];
-            line = new float[Math.max(Math.max(width, depth), Math.max(sizes.keyDim, sizes.valueDim))];
+        Scratch(Sizes sizes, int width, int depth, Vectors by) {
+            queries = by.panel(sizes.keyDim, width);
+            keys = new BlockProduct(by, depth, sizes.keyDim, queries.pitch());
+            scores = by.panel(depth, width);
+            values = new BlockProduct(by, sizes.valueDim, depth, scores.pitch());
+            out = by.panel(sizes.valueDim, width);
+            line = new float[Matrices.room(Math.max(sizes.keyDim, sizes.valueDim), width)];
+            together = Math.max(1, Floats.CHUNK / scores.pitch());
+            chunk = new float[together * scores.pitch()];
+            greatestOfChunk = new float[chunk.length];
+            row = new float[width];
             greatest = new float[width];
             before = new float[width];
             sums = new double[width];
@@ -67,7 +78,14 @@ public final class HeadsAttention implements Operator {
      * @param numbered the sizes of the axes along which heads are numbered
      */
     public HeadsAttention(
-            Matrices query, Matrices key, Matrices value, Matrices output, Sizes sizes, int[] numbered, Pool pool) {
+            Matrices query,
+            Matrices key,
+            Matrices value,
+            Matrices output,
+            Sizes sizes,
+            int[] numbered,
+            Vectors by,
+            Pool pool) {
         this.query = query.transposed();
         this.key = key;
         this.value = value.transposed();
@@ -79,7 +97,7 @@ public final class HeadsAttention implements Operator {
         this.queryBlocks = Math.ceilDiv(sizes.queries, block);
         this.scratch = new Scratch[pool.threads()];
         for (int i = 0; i < scratch.length; i++) {
-            scratch[i] = new Scratch(sizes, Math.min(sizes.queries, block), Math.min(sizes.keys, block));
+            scratch[i] = new Scratch(sizes, Math.min(sizes.queries, block), Math.min(sizes.keys, block), by);
         }
     }
 
@@ -98,85 +116,102 @@ public final class HeadsAttention implements Operator {
         int head = item / queryBlocks;
         int width = Math.min(block, sizes.queries - first);
         query.read(query.place(head, numbered, 0, first), sizes.keyDim, width, on.queries, on.line);
-        float scale = (float) (1 / Math.sqrt(sizes.keyDim));
-        for (float[] row : on.queries) {
-            scale(row, scale, width);
-        }
+        scaleRows(on, sizes.keyDim, width, (float) (1 / Math.sqrt(sizes.keyDim)));
         Arrays.fill(on.greatest, Float.NEGATIVE_INFINITY);
         Arrays.fill(on.sums, 0);
-        clear(on.out);
+        on.out.clear(sizes.valueDim);
         for (int from = 0; from < sizes.keys; from += block) {
             int depth = Math.min(block, sizes.keys - from);
-            key.read(key.place(head, numbered, from, 0), depth, sizes.keyDim, on.keys, on.line);
-            clear(on.scores);
-            RowProducts.add(on.scores, depth, on.keys, on.queries, sizes.keyDim, width);
+            on.keys.pack(key, key.place(head, numbered, from, 0), depth, sizes.keyDim);
+            on.scores.clear(depth);
+            on.keys.add(on.queries, on.scores, depth, sizes.keyDim, width);
+            raise(on, depth, width);
+            if (from > 0) {
+                multiplyRows(on.out, sizes.valueDim, width, on);
+            }
             exponentiate(on, depth, width);
-            value.read(value.place(head, numbered, 0, from), sizes.valueDim, depth, on.values, on.line);
-            RowProducts.add(on.out, sizes.valueDim, on.values, on.scores, depth, width);
+            on.values.pack(value, value.place(head, numbered, 0, from), sizes.valueDim, depth);
+            on.values.add(on.scores, on.out, sizes.valueDim, depth, width);
         }
         for (int j = 0; j < width; j++) {
             on.before[j] = (float) (1 / on.sums[j]);
         }
-        for (float[] row : on.out) {
-            multiply(row, on.before, width);
-        }
+        multiplyRows(on.out, sizes.valueDim, width, on);
         output.write(on.out, sizes.valueDim, width, output.place(head, numbered, 0, first), on.line);
     }
 
-    /** Makes scores exponentials, relative to the greatest so far, and brings what was summed before to that. */
-    private static void exponentiate(Scratch on, int depth, int width) {
+    private static void scaleRows(Scratch on, int rows, int width, float factor) {
+        float[] row = on.row;
+        for (int i = 0; i < rows; i++) {
+            on.queries.read(i, row, width);
+            for (int j = 0; j < width; j++) {
+                row[j] *= factor;
+            }
+            on.queries.write(row, width, i);
+        }
+    }
+
+    /** Finds the greatest scores so far; by what is to be multiplied what was summed relative to those before. */
+    private static void raise(Scratch on, int depth, int width) {
+        float[] row = on.row;
         float[] greatest = on.greatest;
         float[] before = on.before;
         double[] sums = on.sums;
         System.arraycopy(greatest, 0, before, 0, width);
         for (int i = 0; i < depth; i++) {
-            raise(greatest, on.scores[i], width);
+            on.scores.read(i, row, width);
+            for (int j = 0; j < width; j++) {
+                greatest[j] = Math.max(greatest[j], row[j]);
+            }
         }
         subtract(before, greatest, width);
         Exponentials.of(before, before, width);
         for (int j = 0; j < width; j++) {
             sums[j] *= before[j];
         }
-        for (float[] row : on.out) {
-            multiply(row, before, width);
+    }
+
+    /** Makes scores exponentials, relative to the greatest so far, and sums them. */
+    private static void exponentiate(Scratch on, int depth, int width) {
+        int pitch = on.scores.pitch();
+        float[] chunk = on.chunk;
+        for (int i = 0; i < on.together; i++) {
+            System.arraycopy(on.greatest, 0, on.greatestOfChunk, i * pitch, width);
         }
-        for (int i = 0; i < depth; i++) {
-            float[] row = on.scores[i];
-            subtract(row, greatest, width);
-            Exponentials.of(row, row, width);
-            for (int j = 0; j < width; j++) {
-                sums[j] += row[j];
+        for (int first = 0; first < depth; first += on.together) {
+            int rows = Math.min(on.together, depth - first);
+            int count = rows * pitch;
+            on.scores.read(first, chunk, count);
+            subtract(chunk, on.greatestOfChunk, count);
+            Exponentials.of(chunk, chunk, count);
+            for (int i = 0; i < rows; i++) {
+                add(on.sums, chunk, i * pitch, width);
             }
+            on.scores.write(chunk, count, first);
         }
     }
 
-    private static void clear(float[][] rows) {
-        for (float[] row : rows) {
-            Arrays.fill(row, 0);
-        }
-    }
-
-    private static void scale(float[] row, float factor, int count) {
+    private static void add(double[] sums, float[] numbers, int at, int count) {
         for (int j = 0; j < count; j++) {
-            row[j] *= factor;
+            sums[j] += numbers[at + j];
         }
     }
 
-    private static void multiply(float[] row, float[] factors, int count) {
-        for (int j = 0; j < count; j++) {
-            row[j] *= factors[j];
+    private static void multiplyRows(Panel rows, int count, int width, Scratch by) {
+        float[] row = by.row;
+        float[] factors = by.before;
+        for (int i = 0; i < count; i++) {
+            rows.read(i, row, width);
+            for (int j = 0; j < width; j++) {
+                row[j] *= factors[j];
+            }
+            rows.write(row, width, i);
         }
     }
 
     private static void subtract(float[] row, float[] others, int count) {
         for (int j = 0; j < count; j++) {
             row[j] -= others[j];
-        }
-    }
-
-    private static void raise(float[] row, float[] others, int count) {
-        for (int j = 0; j < count; j++) {
-            row[j] = Math.max(row[j], others[j]);
         }
     }
 }

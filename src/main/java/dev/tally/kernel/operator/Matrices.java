@@ -4,6 +4,9 @@ import dev.tally.kernel.memory.Buffer;
 
 /** Matrices in a buffer, all of one size, numbered along some axes; their elements anyhow, but equally far apart. */
 public final class Matrices {
+    /** Columns that are transposed at a time: a line of the cache. */
+    private static final int TOGETHER = 16;
+
     private final Buffer buffer;
     private final long[] apart;
     private final long row;
@@ -44,23 +47,85 @@ public final class Matrices {
         return place;
     }
 
+    /** {@return how many floats of room reading and writing parts takes} */
+    static int room(int rows, int columns) {
+        return Math.addExact(Math.multiplyExact(TOGETHER, rows), Math.max(TOGETHER, columns));
+    }
+
     /**
      * Copies a part of a matrix, row by row.
      *
      * @param place of its first element
-     * @param line room for a row and for a column
+     * @param line room for some columns and a row
      */
-    void read(long place, int rows, int columns, float[][] into, float[] line) {
-        if (column == 1 || row != 1) {
+    void read(long place, int rows, int columns, Panel into, float[] line) {
+        if (row != 1 || column == 1) {
             for (int i = 0; i < rows; i++) {
-                readLine(place + i * row, column, into[i], columns);
+                readLine(place + i * row, column, line, columns);
+                into.write(line, columns, i);
             }
             return;
         }
-        for (int j = 0; j < columns; j++) {
-            Floats.read(buffer, place + j * column, line, rows);
+        int part = TOGETHER * rows;
+        for (int first = 0; first < columns; first += TOGETHER) {
+            int count = Math.min(TOGETHER, columns - first);
+            for (int j = 0; j < count; j++) {
+                Floats.read(buffer, place + (first + j) * column, line, j * rows, rows);
+            }
             for (int i = 0; i < rows; i++) {
-                into[i][j] = line[i];
+                for (int j = 0; j < count; j++) {
+                    line[part + j] = line[j * rows + i];
+                }
+                into.write(line, part, count, i, first);
+            }
+        }
+    }
+
+    /** Copies rows to a part of a matrix. */
+    void write(Panel from, int rows, int columns, long place, float[] line) {
+        if (row != 1 || column == 1) {
+            for (int i = 0; i < rows; i++) {
+                from.read(i, 0, line, 0, columns);
+                writeLine(line, columns, place + i * row, column);
+            }
+            return;
+        }
+        int part = TOGETHER * rows;
+        for (int first = 0; first < columns; first += TOGETHER) {
+            int count = Math.min(TOGETHER, columns - first);
+            for (int i = 0; i < rows; i++) {
+                from.read(i, first, line, part, count);
+                for (int j = 0; j < count; j++) {
+                    line[j * rows + i] = line[part + j];
+                }
+            }
+            for (int j = 0; j < count; j++) {
+                Floats.write(line, j * rows, rows, buffer, place + (first + j) * column);
+            }
+        }
+    }
+
+    /**
+     * Copies some rows of a part of a matrix, column by column, each to its place after as many numbers as a column
+     * has.
+     *
+     * @param place of the part's first element
+     * @param first of the rows
+     * @param height how many numbers a column has in the array, of which rows are the first
+     * @param line room for a row
+     */
+    void pack(long place, int first, int rows, int columns, float[] into, int height, float[] line) {
+        long from = place + first * row;
+        if (row == 1) {
+            for (int j = 0; j < columns; j++) {
+                Floats.read(buffer, from + j * column, into, (j + 1) * height, rows);
+            }
+            return;
+        }
+        for (int i = 0; i < rows; i++) {
+            readLine(from + i * row, column, line, columns);
+            for (int j = 0; j < columns; j++) {
+                into[(j + 1) * height + i] = line[j];
             }
         }
     }
@@ -72,22 +137,6 @@ public final class Matrices {
         }
         for (int i = 0; i < count; i++) {
             into[i] = buffer.get(place + i * stride);
-        }
-    }
-
-    /** Copies rows to a part of a matrix. */
-    void write(float[][] from, int rows, int columns, long place, float[] line) {
-        if (column == 1 || row != 1) {
-            for (int i = 0; i < rows; i++) {
-                writeLine(from[i], columns, place + i * row, column);
-            }
-            return;
-        }
-        for (int j = 0; j < columns; j++) {
-            for (int i = 0; i < rows; i++) {
-                line[i] = from[i][j];
-            }
-            Floats.write(line, rows, buffer, place + j * column);
         }
     }
 

@@ -1,13 +1,12 @@
 package dev.tally.kernel.operator;
 
 import dev.tally.kernel.parallel.Pool;
-import java.util.Arrays;
 
 /** Products of pairs of matrices, all pairs of one size: a part of a result at a time, that stays in a cache. */
 public final class MatrixProduct implements Operator {
-    private static final int ROWS = 64;
-    private static final int COLUMNS = 256;
-    private static final int TERMS = 128;
+    private static final int ROWS = 65;
+    private static final int COLUMNS = 512;
+    private static final int TERMS = 256;
 
     private final Matrices first;
     private final Matrices second;
@@ -19,9 +18,9 @@ public final class MatrixProduct implements Operator {
     private final Pool pool;
     private final int rowBlocks;
     private final int columnBlocks;
-    private final float[][][] left;
-    private final float[][][] right;
-    private final float[][][] sums;
+    private final BlockProduct[] left;
+    private final Panel[] right;
+    private final Panel[] sums;
     private final float[][] lines;
 
     /**
@@ -40,6 +39,7 @@ public final class MatrixProduct implements Operator {
             int rows,
             int terms,
             int columns,
+            Vectors by,
             Pool pool) {
         this.first = first;
         this.second = second;
@@ -55,10 +55,15 @@ public final class MatrixProduct implements Operator {
         int height = Math.min(rows, ROWS);
         int width = Math.min(columns, COLUMNS);
         int depth = Math.min(terms, TERMS);
-        this.left = new float[workers][height][depth];
-        this.right = new float[workers][depth][width];
-        this.sums = new float[workers][height][width];
-        this.lines = new float[workers][Math.max(height, Math.max(width, depth))];
+        this.left = new BlockProduct[workers];
+        this.right = new Panel[workers];
+        this.sums = new Panel[workers];
+        for (int i = 0; i < workers; i++) {
+            right[i] = by.panel(depth, width);
+            sums[i] = by.panel(height, width);
+            left[i] = new BlockProduct(by, height, depth, right[i].pitch());
+        }
+        this.lines = Floats.forEachWorker(pool, Matrices.room(Math.max(height, depth), width));
     }
 
     @Override
@@ -76,14 +81,12 @@ public final class MatrixProduct implements Operator {
         int matrix = item / rowBlocks / columnBlocks;
         int height = Math.min(ROWS, rows - row);
         int width = Math.min(COLUMNS, columns - column);
-        for (float[] sum : sums[worker]) {
-            Arrays.fill(sum, 0);
-        }
+        sums[worker].clear(height);
         for (int term = 0; term < terms; term += TERMS) {
             int depth = Math.min(TERMS, terms - term);
-            first.read(first.place(matrix, sizes, row, term), height, depth, left[worker], lines[worker]);
+            left[worker].pack(first, first.place(matrix, sizes, row, term), height, depth);
             second.read(second.place(matrix, sizes, term, column), depth, width, right[worker], lines[worker]);
-            RowProducts.add(sums[worker], height, left[worker], right[worker], depth, width);
+            left[worker].add(right[worker], sums[worker], height, depth, width);
         }
         output.write(sums[worker], height, width, output.place(matrix, sizes, row, column), lines[worker]);
     }

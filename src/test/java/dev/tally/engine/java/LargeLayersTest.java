@@ -27,7 +27,7 @@ class LargeLayersTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             [300, 40]        | {'type': 'attention', 'heads': 4, 'from': ['input', 'input', 'input']}
             [2, 150, 24]     | {'type': 'multi_head_attention', 'heads': 3, 'valueDim': 70}
-            [260, 600]       | {'type': 'attention', 'heads': 1, 'from': ['input', 'input', 'input']}
+            [20, 600]        | {'type': 'attention', 'heads': 1, 'from': ['input', 'input', 'input']}
             [3, 5, 400]      | {'type': 'layer_norm'}
             [700, 9]         | {'type': 'layer_norm'}
             [90, 8, 70]      | {'type': 'layer_norm', 'axis': 1}
