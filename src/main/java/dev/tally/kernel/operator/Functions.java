@@ -151,9 +151,15 @@ public final class Functions {
         return each(x -> (float) (x - Math.tanh(x)));
     }
 
-    /** {@return {@code x / 2 · (1 + erf(x / √2))}} */
+    /** {@return {@code x / 2 · (1 + erf(x / √2))}, which is {@code max(x, 0) - |x| / 2 · erfc(|x| / √2)}} */
     public static Function gelu() {
-        return each(x -> (float) (x / 2.0 * complementaryError(-x / Math.sqrt(2))));
+        return (numbers, count, _) -> {
+            float[] tails = SCRATCH.get();
+            ErrorFunction.tails(numbers, tails, count);
+            for (int i = 0; i < count; i++) {
+                numbers[i] = Math.max(numbers[i], 0) - Math.abs(numbers[i]) * 0.5f * tails[i];
+            }
+        };
     }
 
     /** {@return {@code x / 2 · (1 + tanh(√(2/π) · (x + 0.044715 · x³)))}} */
@@ -189,20 +195,5 @@ public final class Functions {
 
     private static double logOfOneAndExp(double x) {
         return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
-    }
-
-    /**
-     * The complementary error function, to 1.2e-7 of itself everywhere (Press et al., Numerical Recipes, 2nd edition,
-     * 6.2).
-     */
-    private static double complementaryError(double x) {
-        double z = Math.abs(x);
-        double t = 1 / (1 + z / 2);
-        double power = t * (-0.82215223 + t * 0.17087277);
-        power = t * (-1.13520398 + t * (1.48851587 + power));
-        power = t * (-0.18628806 + t * (0.27886807 + power));
-        power = t * (0.37409196 + t * (0.09678418 + power));
-        double tail = t * Math.exp(-z * z - 1.26551223 + t * (1.00002368 + power));
-        return x >= 0 ? tail : 2 - tail;
     }
 }
