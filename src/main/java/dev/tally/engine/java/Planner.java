@@ -1,5 +1,6 @@
 package dev.tally.engine.java;
 
+import dev.tally.engine.UnsupportedNetworkException;
 import dev.tally.kernel.convolution.ConvolutionAlgorithm;
 import dev.tally.kernel.convolution.ConvolutionPlan;
 import dev.tally.kernel.convolution.Geometry;
@@ -69,8 +70,12 @@ final class Planner {
         return place;
     }
 
-    /** Plans a stage. */
-    void plan(Stage stage) {
+    /**
+     * Plans a stage.
+     *
+     * @throws UnsupportedNetworkException if there is no kernel for its layer; checked before
+     */
+    void plan(Stage stage) throws UnsupportedNetworkException {
         Node node = stage.main();
         if (node.layer() instanceof Dropout || node.layer() instanceof Identity) {
             values.put(node, value(node.from().getFirst()));
@@ -85,7 +90,7 @@ final class Planner {
         }
     }
 
-    private Place inPlanes(Node node) {
+    private Place inPlanes(Node node) throws UnsupportedNetworkException {
         List<Place> inputs = node.from().stream().map(this::planes).toList();
         Place output = Place.ofPlanes(storage.elements(node.shape()));
         Maker maker = Makers.of(node, storage, choice);
