@@ -52,19 +52,19 @@ final class Interpolations {
     /** The middle of an element stands at its number and a half; the first and the last are repeated beyond. */
     private static Taps taps(Interpolation interpolation, int in, int out) {
         int count = interpolation.taps();
-        int[] places = new int[Math.multiplyExact(out, count)];
-        float[] weights = new float[places.length];
+        int[][] places = new int[count][out];
+        float[][] weights = new float[count][out];
         for (int i = 0; i < out; i++) {
             double centre = (i + 0.5) * in / out - 0.5;
             long first = (long) Math.floor(centre) - count / 2 + 1;
             for (int tap = 0; tap < count; tap++) {
                 double distance = Math.abs(centre - (first + tap));
-                places[i * count + tap] = Math.clamp(first + tap, 0, in - 1);
-                weights[i * count + tap] =
+                places[tap][i] = Math.clamp(first + tap, 0, in - 1);
+                weights[tap][i] =
                         (float) (interpolation == Interpolation.LINEAR ? Math.max(0, 1 - distance) : keys(distance));
             }
         }
-        return new Taps(count, places, weights);
+        return new Taps(places, weights);
     }
 
     /** The cubic kernel of Keys (1981) at a distance of up to 2. */

@@ -27,33 +27,30 @@ public final class AxisInterpolation implements Operator {
 
     /** What the output elements along the axis are made of. */
     public static final class Taps {
-        private final int count;
-        private final int[] places;
-        private final float[] weights;
+        private final int[][] places;
+        private final float[][] weights;
 
         /**
          * Taps.
          *
-         * @param count how many an output element has
-         * @param places of the input, ascending from an output element to the next, those of one together
-         * @param weights of them
+         * @param places of the input by tap, ascending from a tap to the next and from an output element to the next
+         * @param weights of them, by tap likewise
          */
-        public Taps(int count, int[] places, float[] weights) {
-            this.count = count;
+        public Taps(int[][] places, float[][] weights) {
             this.places = places.clone();
             this.weights = weights.clone();
         }
 
         private int out() {
-            return places.length / count;
+            return places[0].length;
         }
 
         private int first(int output) {
-            return places[output * count];
+            return places[0][output];
         }
 
         private int last(int output) {
-            return places[output * count + count - 1];
+            return places[places.length - 1][output];
         }
 
         /** {@return where blocks of outputs begin, and the end: none reads from or gives more rows than it may} */
@@ -111,18 +108,25 @@ public final class AxisInterpolation implements Operator {
         float[] from = flat[worker];
         float[] to = out[worker];
         Floats.read(input, (slab * size + low) * inner, from, (taps.last(end - 1) - low + 1) * inner);
-        int at = 0;
-        for (int i = begin; i < end; i++) {
-            for (int j = 0; j < inner; j++) {
-                float sum = 0;
-                for (int tap = i * taps.count; tap < (i + 1) * taps.count; tap++) {
-                    sum += taps.weights[tap] * from[(taps.places[tap] - low) * inner + j];
+        int count = end - begin;
+        Arrays.fill(to, 0, count * inner, 0);
+        for (int tap = 0; tap < taps.places.length; tap++) {
+            int[] places = taps.places[tap];
+            float[] weights = taps.weights[tap];
+            if (inner == 1) {
+                for (int i = 0; i < count; i++) {
+                    to[i] += weights[begin + i] * from[places[begin + i] - low];
                 }
-                to[at] = sum;
-                at++;
+            } else {
+                for (int i = 0; i < count; i++) {
+                    int at = (places[begin + i] - low) * inner;
+                    for (int j = 0; j < inner; j++) {
+                        to[i * inner + j] += weights[begin + i] * from[at + j];
+                    }
+                }
             }
         }
-        Floats.write(to, at, output, (slab * taps.out() + begin) * inner);
+        Floats.write(to, count * inner, output, (slab * taps.out() + begin) * inner);
     }
 
     private void wide(int item, int worker) {
@@ -140,8 +144,8 @@ public final class AxisInterpolation implements Operator {
         }
         for (int i = blocks[block]; i < blocks[block + 1]; i++) {
             Arrays.fill(sum, 0);
-            for (int tap = i * taps.count; tap < (i + 1) * taps.count; tap++) {
-                add(near[taps.places[tap] - low], taps.weights[tap], sum, count);
+            for (int tap = 0; tap < taps.places.length; tap++) {
+                add(near[taps.places[tap][i] - low], taps.weights[tap][i], sum, count);
             }
             Floats.write(sum, count, output, (slab * taps.out() + i) * inner + from);
         }
