@@ -12,6 +12,7 @@ import dev.tally.kernel.image.PlaneCopy;
 import dev.tally.network.Dropout;
 import dev.tally.network.Identity;
 import dev.tally.network.Input;
+import dev.tally.network.LearnedTensor;
 import dev.tally.network.Node;
 import dev.tally.network.Shape;
 import dev.tally.network.Source;
@@ -94,6 +95,10 @@ final class Planner {
         List<Place> inputs = node.from().stream().map(this::planes).toList();
         Place output = Place.ofPlanes(storage.elements(node.shape()));
         Maker maker = Makers.of(node, storage, choice);
+        if (node.layer() instanceof LearnedTensor) {
+            // Filled when it is made, and not again.
+            tasks.keep(output, true);
+        }
         tasks.add(
                 inputs,
                 output,

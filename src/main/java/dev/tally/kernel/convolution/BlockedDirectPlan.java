@@ -55,7 +55,7 @@ final class BlockedDirectPlan implements ConvolutionPlan {
             case Blocks blocks -> new BlockedInput(line ? blocks.line() : blocks, geometry);
         };
         int blocks = Math.ceilDiv(geometry.groupOc(), setting.lanes());
-        TileChoice choice = TileChoice.of(geometry.w().out(), blocks, setting.registers());
+        TileChoice choice = TileChoice.blocked(geometry.w().out(), blocks, setting.registers());
         this.tileRows = choice.rows();
         this.blocksOfTile = choice.vectors();
         this.filters = new DirectFilters(geometry, operands.weights(), operands.bias(), blocksOfTile, setting);

@@ -20,6 +20,18 @@ record TileChoice(int rows, int vectors) {
      * by seven 223, one by fourteen 182); where there are fewer pixels, more vectors: eight sums have to be in flight
      * for the multipliers not to wait.
      */
+    static TileChoice blocked(int width, int blocks, int registers) {
+        int v=Integer.getInteger("bt.v",2); int m=Integer.getInteger("bt.m",10);
+        int vectors = Math.min(blocks, v);
+        int most = vectors==v? m : Math.min(MOST_ROWS, (registers - 1) / vectors - 1);
+        int tiles = Math.ceilDiv(width, most);
+        int rows = Math.ceilDiv(width, tiles);
+        while (rows * vectors < 8 && vectors < blocks && (rows + 1) * (vectors + 1) < registers) {
+            vectors++;
+        }
+        return new TileChoice(rows, vectors);
+    }
+
     static TileChoice of(int width, int blocks, int registers) {
         int vectors = Math.min(blocks, 2);
         int most = Math.min(MOST_ROWS, (registers - 1) / vectors - 1);

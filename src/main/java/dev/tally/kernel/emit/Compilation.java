@@ -74,7 +74,8 @@ final class Compilation {
 
     /**
      * {@return how fast kernels are: the cycles that their work takes at least for each nanosecond that it took, which
-     * is the clock of a core where nothing is wanting; by trial}
+     * is the clock of a core where nothing is wanting; by trial} They take turns, so that what disturbs the machine
+     * disturbs all of them.
      */
     static Map<Trial, Double> speeds(Collection<Trial> trials) {
         Map<Trial, Double> speeds = new HashMap<>();
@@ -83,16 +84,14 @@ final class Compilation {
         try (Arena arena = Arena.ofConfined()) {
             long in = arena.allocate(inBytes, ALIGNMENT).address();
             long out = arena.allocate(outBytes, ALIGNMENT).address();
-            for (Trial trial : trials) {
-                long best = Long.MAX_VALUE;
-                for (int stretch = 0; stretch < STRETCHES; stretch++) {
+            for (int stretch = 0; stretch < STRETCHES; stretch++) {
+                for (Trial trial : trials) {
                     long begin = System.nanoTime();
                     for (int i = 0; i < CALLS; i++) {
                         trial.longer().run(in, out);
                     }
-                    best = Math.min(best, System.nanoTime() - begin);
+                    speeds.merge(trial, CALLS * trial.cycles() / (System.nanoTime() - begin), Math::max);
                 }
-                speeds.put(trial, CALLS * trial.cycles() / best);
             }
         }
         return speeds;

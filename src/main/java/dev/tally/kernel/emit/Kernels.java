@@ -1,11 +1,13 @@
 package dev.tally.kernel.emit;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.DoubleAccumulator;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kernels that were emitted so far. The least recently used of more than {@value #MOST} of a kind are forgotten,
@@ -44,8 +46,8 @@ public final class Kernels {
     /** Below this part of the best speed a kernel was compiled badly: others reach 0.9, bad ones 0.7 at most. */
     private static final double SLOW = 0.75;
 
-    /** The best speed so far, of {@link Compilation#speeds}. */
-    private static final DoubleAccumulator BEST = new DoubleAccumulator(Math::max, 0);
+    /** The fastest kernel so far: others are judged beside it, for a machine is not always as fast. */
+    private static final AtomicReference<@Nullable Trial> FASTEST = new AtomicReference<>();
 
     private Kernels() {}
 
@@ -70,11 +72,22 @@ public final class Kernels {
     }
 
     private static boolean emitSlowOnesAnew(Map<Entry<?>, Trial> judged) {
-        Map<Trial, Double> speeds = Compilation.speeds(judged.values());
-        speeds.values().forEach(BEST::accumulate);
+        List<Trial> trials = new ArrayList<>(judged.values());
+        Trial fastest = FASTEST.get();
+        if (fastest != null) {
+            trials.add(fastest);
+        }
+        Map<Trial, Double> speeds = Compilation.speeds(trials);
+        double best = 0;
+        for (Map.Entry<Trial, Double> each : speeds.entrySet()) {
+            if (each.getValue() > best) {
+                best = each.getValue();
+                FASTEST.set(each.getKey());
+            }
+        }
         boolean any = false;
         for (Map.Entry<Entry<?>, Trial> each : judged.entrySet()) {
-            if (speeds.getOrDefault(each.getValue(), Double.MAX_VALUE) < SLOW * BEST.get()) {
+            if (speeds.getOrDefault(each.getValue(), Double.MAX_VALUE) < SLOW * best) {
                 each.getKey().emitAnew();
                 any = true;
             }

@@ -67,6 +67,7 @@ final class TileEmitter {
 
     private void write(int attempt) {
         vectors.shift(3 * attempt);
+        vectors.maskAddress(NUMBERS).maskAddress(WEIGHTS);
         vectors.maskAddress(BIAS)
                 .maskAddress(OUT)
                 .maskAddress(RESIDUAL)
@@ -93,16 +94,12 @@ final class TileEmitter {
     }
 
     private void addProducts() {
-        code.lload(NUMBERS).aload(OFFSETS).iload(step).iaload().i2l().ladd().lstore(numbersAt);
-        vectors.maskAddress(numbersAt);
-        code.lload(WEIGHTS)
-                .iload(step)
-                .i2l()
-                .ldc((long) tile.stepBytes())
-                .lmul()
-                .ladd()
-                .lstore(weightsAt);
-        vectors.maskAddress(weightsAt);
+        code.aload(OFFSETS).iload(step).iaload();
+        vectors.plusDistance(NUMBERS);
+        code.lstore(numbersAt);
+        code.iload(step).ldc(tile.stepBytes()).imul();
+        vectors.plusDistance(WEIGHTS);
+        code.lstore(weightsAt);
         for (int column = 0; column < tile.vectors(); column++) {
             vectors.load(weightsAt, (long) column * vectorBytes);
             code.astore(weights[column]);

@@ -152,6 +152,15 @@ final class VectorCode {
         return this;
     }
 
+    /**
+     * Takes a number of bytes, an int that is not negative; the address so many bytes from the masked one in a local. No
+     * mask is needed: the compiler knows the range of both.
+     */
+    VectorCode plusDistance(int local) {
+        code.i2l().ldc(0xFFFFFFFFL).land().lload(local).ladd();
+        return this;
+    }
+
     /** Moves the address in a local on by the distance in another. */
     VectorCode advance(int address, int distance) {
         code.lload(address).lload(distance).ladd().lstore(address);
