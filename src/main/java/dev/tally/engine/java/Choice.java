@@ -5,7 +5,9 @@ import dev.tally.kernel.convolution.ConvolutionAlgorithm;
 import dev.tally.kernel.convolution.Convolutions;
 import dev.tally.kernel.convolution.Geometry;
 import dev.tally.network.Node;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,18 @@ record Choice(
             }
         }
         return of(node, geometry);
+    }
+
+    /** {@return the algorithms that may be the fastest for a convolution of blocks of channels} */
+    List<ConvolutionAlgorithm> candidates(Geometry geometry, Predicate<ConvolutionAlgorithm> fitting) {
+        return Convolutions.all().stream()
+                .filter(algorithm -> forced == null || algorithm.id().equals(forced))
+                .filter(algorithm -> reason(algorithm, geometry) == null)
+                .filter(algorithm -> algorithm.computesBlocks(geometry, lanes))
+                .filter(algorithm -> algorithm.promising(geometry, lanes))
+                .filter(fitting)
+                .flatMap(algorithm -> algorithm.variants().stream())
+                .toList();
     }
 
     private ConvolutionAlgorithm forced(String id, Node node, Geometry geometry) throws UnsupportedNetworkException {

@@ -59,6 +59,10 @@ final class JavaNetwork implements PreparedNetwork {
             if (compiling.isZero()) {
                 make(choice);
             } else {
+                if (choice.lanes() > 0) {
+                    new Tuner(lanes, VectorSupport.current().registers(), pool)
+                            .tune(planned(choice).contests());
+                }
                 Kernels.compiled(
                         () -> {
                             makeAnew(choice);
@@ -80,14 +84,13 @@ final class JavaNetwork implements PreparedNetwork {
             Access access = workspace.access();
             workspace.close();
             workspace = new Workspace(access);
-            kept.clear();
             steps.clear();
             kernels.clear();
         }
         make(choice);
     }
 
-    private void make(Choice choice) throws UnsupportedNetworkException {
+    private Planner planned(Choice choice) throws UnsupportedNetworkException {
         Layouts layouts = new Layouts(network, storage, choice);
         Planner planner = new Planner(storage, layouts, new Learned(assignment.weights()), choice);
         network.inputs().forEach(planner::plan);
@@ -101,6 +104,12 @@ final class JavaNetwork implements PreparedNetwork {
         for (Input input : network.inputs()) {
             kept.put(input, planner.keep(input));
         }
+        return planner;
+    }
+
+    private void make(Choice choice) throws UnsupportedNetworkException {
+        kept.clear();
+        Planner planner = planned(choice);
         planner.tasks().allocate(workspace);
         network.inputs().forEach(this::fill);
         steps.addAll(planner.tasks()

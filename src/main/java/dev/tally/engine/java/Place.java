@@ -108,6 +108,11 @@ final class Place {
         return shape == null ? floats : shape.with(border).floats();
     }
 
+    /** {@return the zeros around its images, known when all is planned} */
+    Border border() {
+        return root().border;
+    }
+
     /** {@return whether there are zeros around its images} */
     boolean hasBorder() {
         return !border.equals(Border.NONE);

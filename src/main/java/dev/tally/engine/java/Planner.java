@@ -9,6 +9,7 @@ import dev.tally.kernel.image.BlockedShape;
 import dev.tally.kernel.image.Border;
 import dev.tally.kernel.image.Image;
 import dev.tally.kernel.image.PlaneCopy;
+import dev.tally.kernel.operator.BlockedPart;
 import dev.tally.network.Dropout;
 import dev.tally.network.Identity;
 import dev.tally.network.Input;
@@ -16,16 +17,23 @@ import dev.tally.network.LearnedTensor;
 import dev.tally.network.Node;
 import dev.tally.network.Shape;
 import dev.tally.network.Source;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns stages into tasks: which layouts each reads and writes, with copies from one into the other where they meet.
  */
 final class Planner {
+    /** Up to this many pixels a row's last tile leaves much of it empty. */
+    private static final int SHORT_ROW = 14;
+
     private final Storage storage;
     private final Layouts layouts;
     private final Learned learned;
@@ -33,6 +41,7 @@ final class Planner {
     private final Map<Source, Value> values = new HashMap<>();
     private final Tasks tasks = new Tasks();
     private final Set<String> kernels = new LinkedHashSet<>();
+    private final List<Supplier<Map.Entry<Tuner.Case, List<ConvolutionAlgorithm>>>> convolutions = new ArrayList<>();
     private long savedFlops;
 
     Planner(Storage storage, Layouts layouts, Learned learned, Choice choice) {
@@ -117,20 +126,20 @@ final class Planner {
         Source added = stage.residual();
         boolean isBlocked = layouts.isBlocked(stage.main());
         boolean reads = isBlocked && !(algorithm.readsPlanes() && value(from).blocks() == null);
-        Place input = reads ? blocks(from) : planes(from);
+        Place source = reads ? blocks(from) : planes(from);
         Place residual = added == null ? null : blocks(added);
         Place output = isBlocked
                 ? Place.ofBlocks(shape(stage.main().shape()))
                 : Place.ofPlanes(storage.elements(stage.main().shape()));
-        if (reads) {
-            input.needs(geometry.border());
-        }
+        Place input = reads && !geometry.border().equals(Border.NONE) ? bordered(source, geometry) : source;
         tasks.add(residual == null ? List.of(input) : List.of(input, residual), output, setting -> {
             Image given = reads ? input.blocks() : input.planes();
             Image result = isBlocked ? output.blocks() : output.planes();
+            ConvolutionAlgorithm tuned =
+                    isBlocked ? Tuner.fastest(layer(stage, geometry, reads ? input : null, residual, output)) : null;
             ConvolutionPlan plan = Products.plan(
                     stage,
-                    algorithm,
+                    tuned == null ? algorithm : tuned,
                     geometry,
                     new Products.Images(given, residual == null ? null : residual.blocks(), result),
                     learned,
@@ -138,7 +147,54 @@ final class Planner {
             note(stage, geometry, plan);
             return plan::run;
         });
+        if (isBlocked) {
+            convolutions.add(() -> Map.entry(
+                    layer(stage, geometry, reads ? input : null, residual, output),
+                    choice.candidates(
+                            geometry,
+                            each -> (reads || each.readsPlanes())
+                                    && (residual == null || each.addsResidual())
+                                    && (stage.before().isEmpty() || each.rescales(geometry)))));
+        }
         values.put(stage.output(), isBlocked ? Value.ofBlocks(output) : Value.ofPlanes(output));
+    }
+
+    /**
+     * {@return the place of an input with the zeros around it that taps read} Small images are copied to where they have
+     * some: rows without zeros beside each other are one long row for whoever writes them, and fill whole tiles.
+     */
+    private Place bordered(Place input, Geometry geometry) {
+        if (geometry.w().in() > SHORT_ROW || input.isPart()) {
+            input.needs(geometry.border());
+            return input;
+        }
+        Place copy = Place.ofBlocks(input.images());
+        copy.needs(geometry.border());
+        tasks.add(List.of(input), copy, setting -> new BlockedPart(input.blocks(), copy.blocks(), setting));
+        return copy;
+    }
+
+    private Tuner.Case layer(
+            Stage stage, Geometry geometry, @Nullable Place input, @Nullable Place residual, Place output) {
+        return new Tuner.Case(
+                geometry,
+                input == null ? null : input.border(),
+                !stage.before().isEmpty(),
+                residual == null ? null : residual.border(),
+                output.border(),
+                stage.rectifier(),
+                choice.lanes(),
+                choice.threads());
+    }
+
+    /** {@return the convolutions that several algorithms may compute, each once; known when all stages are planned} */
+    Map<Tuner.Case, List<ConvolutionAlgorithm>> contests() {
+        Map<Tuner.Case, List<ConvolutionAlgorithm>> contests = new LinkedHashMap<>();
+        convolutions.stream()
+                .map(Supplier::get)
+                .filter(each -> each.getValue().size() > 1)
+                .forEach(each -> contests.put(each.getKey(), each.getValue()));
+        return contests;
     }
 
     private void note(Stage stage, Geometry geometry, ConvolutionPlan plan) {

@@ -7,6 +7,7 @@ import dev.tally.kernel.image.Image;
 import dev.tally.kernel.image.Planes;
 import dev.tally.kernel.image.Setting;
 import dev.tally.kernel.memory.Buffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,12 @@ final class BlockedDirectPlan implements ConvolutionPlan {
     private final int tileItems;
     private final int groupItems;
 
-    BlockedDirectPlan(Geometry given, Operands operands, Rectifier rectifier, Setting setting) {
+    /**
+     * A plan.
+     *
+     * @param number which of the tiles there are to choose from
+     */
+    BlockedDirectPlan(Geometry given, Operands operands, Rectifier rectifier, Setting setting, int number) {
         operands.requireSizesOf(given);
         boolean line = given.pointwise() && isLine(operands);
         this.geometry = line ? given.merged() : given;
@@ -55,7 +61,8 @@ final class BlockedDirectPlan implements ConvolutionPlan {
             case Blocks blocks -> new BlockedInput(line ? blocks.line() : blocks, geometry);
         };
         int blocks = Math.ceilDiv(geometry.groupOc(), setting.lanes());
-        TileChoice choice = TileChoice.blocked(geometry.w().out(), blocks, setting.registers());
+        List<TileChoice> choices = TileChoice.all(geometry.w().out(), blocks, setting.registers());
+        TileChoice choice = choices.get(Math.min(number, choices.size() - 1));
         this.tileRows = choice.rows();
         this.blocksOfTile = choice.vectors();
         this.filters = new DirectFilters(geometry, operands.weights(), operands.bias(), blocksOfTile, setting);
@@ -140,37 +147,48 @@ final class BlockedDirectPlan implements ConvolutionPlan {
         int firstGroup = Setting.begin(filters.blockGroups(), groupItem, groupItems);
         int endGroup = Setting.begin(filters.blockGroups(), groupItem + 1, groupItems);
         for (int blockGroup = firstGroup; blockGroup < endGroup; blockGroup++) {
-            for (int tile = first; tile < end; tile++) {
-                long in = rescaled == null ? source(n, group, tile) : rescaled.address(tile - first, worker);
-                tile(n, group, blockGroup, tile, in);
+            for (int tile = first; tile < end; ) {
+                int row = tile / tiles.tiles();
+                int from = tile - row * tiles.tiles();
+                int to = Math.min(tiles.tiles(), from + end - tile);
+                row(n, group, blockGroup, row, from, to, rescaled == null ? 0 : rescaled.address(tile - first, worker));
+                tile += to - from;
             }
         }
     }
 
-    private long source(int n, int group, int tile) {
-        int row = tile / tiles.tiles();
-        return input.address(
-                        n, group * geometry.groupIc(), 0, row * geometry.h().stride())
-                + (long) tiles.begin(tile % tiles.tiles()) * pitch;
-    }
-
-    private void tile(int n, int group, int blockGroup, int tile, long in) {
-        int row = tile / tiles.tiles();
-        int inRow = tile % tiles.tiles();
+    /** Some tiles of a row. What is the same for all of them is worked out once: a tile may take few steps. */
+    private void row(int n, int group, int blockGroup, int row, int firstTile, int endTile, long rescaledFrom) {
+        int firstStep = filters.firstStep(0, row);
+        int endStep = filters.endStep(0, row);
         int block = group * geometry.groupOc() / setting.lanes() + blockGroup * blocksOfTile;
-        long at = (long) tiles.begin(inRow) * setting.vectorBytes();
         int kernel = filters.blocksOf(blockGroup) == blocksOfTile ? 0 : 1;
-        (tiles.size(inRow) == tileRows ? larger : smaller)
-                [kernel].run(
-                        in,
-                        filters.firstStep(0, row),
-                        filters.endStep(0, row),
-                        offsets,
-                        filters.weights(group, blockGroup),
-                        filters.bias(group, blockGroup),
-                        output.address(n, block, row) + at,
-                        output.blockBytes(),
-                        residual == null ? 0 : residual.address(n, block, row) + at,
-                        residual == null ? 0 : residual.blockBytes());
+        Tile.Kernel large = larger[kernel];
+        Tile.Kernel small = smaller[kernel];
+        long weights = filters.weights(group, blockGroup);
+        long bias = filters.bias(group, blockGroup);
+        long in = rescaled == null
+                ? input.address(n, group * geometry.groupIc(), 0, row * geometry.h().stride())
+                : rescaledFrom;
+        long out = output.address(n, block, row);
+        long outDistance = output.blockBytes();
+        long added = residual == null ? 0 : residual.address(n, block, row);
+        long addedDistance = residual == null ? 0 : residual.blockBytes();
+        for (int tile = firstTile; tile < endTile; tile++) {
+            int pixel = tiles.begin(tile);
+            long at = (long) pixel * setting.vectorBytes();
+            (tiles.size(tile) == tileRows ? large : small)
+                    .run(
+                            in + (rescaled == null ? (long) pixel * pitch : (tile - firstTile) * rescaled.tileBytes()),
+                            firstStep,
+                            endStep,
+                            offsets,
+                            weights,
+                            bias,
+                            out + at,
+                            outDistance,
+                            added + at,
+                            addedDistance);
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.tally.kernel.convolution;
 
 import dev.tally.kernel.emit.Rectifier;
 import dev.tally.kernel.image.Setting;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A way to compute convolutions. */
@@ -29,6 +30,16 @@ public interface ConvolutionAlgorithm {
     /** {@return whether it computes blocks of channels from planes as well} */
     default boolean readsPlanes() {
         return false;
+    }
+
+    /** {@return the same algorithm with tiles of other sizes where there are several to choose from, and itself} */
+    default List<ConvolutionAlgorithm> variants() {
+        return List.of(this);
+    }
+
+    /** {@return whether it may turn out to be the fastest, so that it is worth being timed} */
+    default boolean promising(Geometry geometry, int lanes) {
+        return declined(geometry, lanes) == null;
     }
 
     /** {@return whether it can add a residual to its sums} */

@@ -3,6 +3,8 @@ package dev.tally.kernel.convolution;
 import dev.tally.kernel.emit.Rectifier;
 import dev.tally.kernel.image.Planes;
 import dev.tally.kernel.image.Setting;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +12,29 @@ import org.jspecify.annotations.Nullable;
  * of output channels for each pixel. Any geometry but transposed ones.
  */
 public final class DirectConvolution extends VectorAlgorithm {
+    private static final List<ConvolutionAlgorithm> BY_TILE =
+            IntStream.range(0, 4).<ConvolutionAlgorithm>mapToObj(DirectConvolution::new).toList();
+
+    private final int tile;
+
     /** The algorithm. */
     public DirectConvolution() {
+        this(0);
+    }
+
+    /**
+     * The algorithm with another tile.
+     *
+     * @param tile which of those that there are to choose from
+     */
+    private DirectConvolution(int tile) {
         super(false);
+        this.tile = tile;
+    }
+
+    @Override
+    public List<ConvolutionAlgorithm> variants() {
+        return BY_TILE;
     }
 
     @Override
@@ -69,6 +91,6 @@ public final class DirectConvolution extends VectorAlgorithm {
     public ConvolutionPlan plan(Geometry geometry, Operands operands, Rectifier rectifier, Setting setting) {
         return operands.output() instanceof Planes
                 ? new DirectPlan(geometry.merged(), operands, rectifier, setting)
-                : new BlockedDirectPlan(geometry, operands, rectifier, setting);
+                : new BlockedDirectPlan(geometry, operands, rectifier, setting, tile);
     }
 }

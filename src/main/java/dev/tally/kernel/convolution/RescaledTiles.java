@@ -63,6 +63,11 @@ final class RescaledTiles {
         }
     }
 
+    /** {@return bytes from a tile to the next} */
+    long tileBytes() {
+        return (long) tileRows * vectorBytes;
+    }
+
     /** {@return where the pixels of a tile are} */
     long address(int place, int worker) {
         return scratch.of(worker).address() + (long) place * tileRows * vectorBytes;

@@ -2,6 +2,7 @@ package dev.tally.kernel.convolution;
 
 import dev.tally.kernel.emit.Rectifier;
 import dev.tally.kernel.image.Setting;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Winograd's minimal filtering in two dimensions, tiles of up to m × m outputs of r × r taps. */
@@ -13,14 +14,30 @@ public final class WinogradConvolution extends VectorAlgorithm {
     private static final double FLOPS_PER_NANO = 250;
     private static final double BYTES_PER_NANO = 30;
 
+    private static final int MANY_REGISTERS = 32;
+    private static final int FEW_BLOCKS = 2;
+    private static final int MANY_BLOCKS = 4;
+
     private final int m;
     private final int r;
+    private final int blocksAtOnce;
 
     /** The algorithm with tiles of at most m × m outputs, for kernels of r × r. */
     public WinogradConvolution(int m, int r) {
+        this(m, r, FEW_BLOCKS);
+    }
+
+    private WinogradConvolution(int m, int r, int blocksAtOnce) {
         super(false);
         this.m = m;
         this.r = r;
+        this.blocksAtOnce = blocksAtOnce;
+    }
+
+    /** Two blocks of output channels read filters the least often, four take the fewest loads for a product. */
+    @Override
+    public List<ConvolutionAlgorithm> variants() {
+        return List.of(this, new WinogradConvolution(m, r, MANY_BLOCKS));
     }
 
     @Override
@@ -66,6 +83,13 @@ public final class WinogradConvolution extends VectorAlgorithm {
             return "reading the transformed filters takes longer than the products that they save";
         }
         return m == best ? null : "tiles of up to " + best + "×" + best + " take less time here";
+    }
+
+    @Override
+    public boolean promising(Geometry geometry, int lanes) {
+        int smaller = Math.min(geometry.h().out(), geometry.w().out());
+        boolean many = geometry.ic() >= lanes && geometry.oc() >= lanes;
+        return many && smaller >= 4 && (m > 2 || smaller <= 14);
     }
 
     /** The largest tiles, unless their filters come from memory in each run and those of smaller ones do not. */
@@ -122,7 +146,9 @@ public final class WinogradConvolution extends VectorAlgorithm {
 
     @Override
     public ConvolutionPlan plan(Geometry geometry, Operands operands, Rectifier rectifier, Setting setting) {
-        return new WinogradPlan(geometry, operands, rectifier, setting, m, bandRows(geometry, setting.lanes()));
+        int blocks = setting.registers() < MANY_REGISTERS ? FEW_BLOCKS : blocksAtOnce;
+        return new WinogradPlan(
+                geometry, operands, rectifier, setting, m, bandRows(geometry, setting.lanes()), blocks);
     }
 
     /**

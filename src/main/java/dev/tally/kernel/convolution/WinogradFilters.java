@@ -4,8 +4,8 @@ import dev.tally.kernel.image.Setting;
 import dev.tally.kernel.memory.Buffer;
 
 /**
- * Filters transformed to pairs of points, {@code G g Gᵀ}, in double precision; packed by pair of points, pair of blocks
- * of output channels and input channel: the vectors of the two blocks.
+ * Filters transformed to pairs of points, {@code G g Gᵀ}, in double precision; packed by pair of points, group of blocks
+ * of output channels and input channel: the vectors of its blocks.
  */
 final class WinogradFilters {
     private final Geometry geometry;
@@ -13,6 +13,7 @@ final class WinogradFilters {
     private final int r;
     private final int lanes;
     private final int blocks;
+    private final int groups;
     private final Buffer packed;
 
     /**
@@ -20,22 +21,24 @@ final class WinogradFilters {
      *
      * @param weights {@code OIHW}
      * @param size the largest tile's, whose points are the most
+     * @param mostBlocks blocks of output channels of a group, at most
      */
-    WinogradFilters(Geometry geometry, Buffer weights, CookToom size, Setting setting) {
+    WinogradFilters(Geometry geometry, Buffer weights, CookToom size, int mostBlocks, Setting setting) {
         this.geometry = geometry;
         this.size = size;
         this.r = geometry.h().kernel();
         this.lanes = setting.lanes();
         this.blocks = Math.ceilDiv(geometry.oc(), lanes);
+        this.groups = Math.ceilDiv(blocks, mostBlocks);
         this.packed = setting.workspace().allocate((long) size.n * size.n * geometry.ic() * blocks * lanes);
         setting.pool().run(geometry.oc(), (oc, _) -> transform(weights, oc));
     }
 
     private void transform(Buffer weights, int oc) {
         int block = oc / lanes;
-        int pair = block / 2;
-        int width = blocksOfPair(pair) * lanes;
-        long column = (long) (block - 2 * pair) * lanes + oc % lanes;
+        int group = groupOf(block);
+        int width = blocksOf(group) * lanes;
+        long column = (long) (block - firstBlock(group)) * lanes + oc % lanes;
         double[] half = new double[size.n * r];
         for (int c = 0; c < geometry.ic(); c++) {
             long filter = ((long) oc * geometry.ic() + c) * r * r;
@@ -54,23 +57,41 @@ final class WinogradFilters {
                     for (int x = 0; x < r; x++) {
                         sum += size.filter(q, x) * half[p * r + x];
                     }
-                    packed.set(first(p * size.n + q, pair) + (long) c * width + column, (float) sum);
+                    packed.set(first(p * size.n + q, group) + (long) c * width + column, (float) sum);
                 }
             }
         }
     }
 
-    /** {@return how many blocks of output channels a pair has: two, or the last one} */
-    int blocksOfPair(int pair) {
-        return Math.min(2, blocks - 2 * pair);
+    /** {@return into how many groups the blocks of output channels are cut} */
+    int groups() {
+        return groups;
     }
 
-    /** {@return where the filters of a pair of points and a pair of blocks begin} */
-    long address(int point, int pair) {
-        return packed.address() + first(point, pair) * Float.BYTES;
+    /** {@return a group's first block} */
+    int firstBlock(int group) {
+        return Setting.begin(blocks, group, groups);
     }
 
-    private long first(int point, int pair) {
-        return ((long) point * blocks + 2L * pair) * lanes * geometry.ic();
+    /** {@return how many blocks a group has} */
+    int blocksOf(int group) {
+        return firstBlock(group + 1) - firstBlock(group);
+    }
+
+    private int groupOf(int block) {
+        int group = 0;
+        while (firstBlock(group + 1) <= block) {
+            group++;
+        }
+        return group;
+    }
+
+    /** {@return where the filters of a pair of points and a group of blocks begin} */
+    long address(int point, int group) {
+        return packed.address() + first(point, group) * Float.BYTES;
+    }
+
+    private long first(int point, int group) {
+        return ((long) point * blocks + firstBlock(group)) * lanes * geometry.ic();
     }
 }

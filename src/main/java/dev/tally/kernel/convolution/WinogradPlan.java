@@ -66,7 +66,21 @@ final class WinogradPlan implements ConvolutionPlan {
     /** Tiles of one size beside each other. */
     private record Run(int tile, int tiles, int begin, int size) {}
 
-    WinogradPlan(Geometry geometry, Operands operands, Rectifier rectifier, Setting setting, int most, int bandRows) {
+    /**
+     * A plan.
+     *
+     * @param most outputs of a tile along an axis
+     * @param bandRows rows of tiles of a band
+     * @param blocksAtOnce blocks of output channels that are multiplied at once
+     */
+    WinogradPlan(
+            Geometry geometry,
+            Operands operands,
+            Rectifier rectifier,
+            Setting setting,
+            int most,
+            int bandRows,
+            int blocksAtOnce) {
         operands.requireSizesOf(geometry);
         this.geometry = geometry;
         this.setting = setting;
@@ -112,7 +126,7 @@ final class WinogradPlan implements ConvolutionPlan {
             }
         }
         this.inputWidth = (int) geometry.w().padded();
-        this.filters = new WinogradFilters(geometry, operands.weights(), sizes[largest], setting);
+        this.filters = new WinogradFilters(geometry, operands.weights(), sizes[largest], blocksAtOnce, setting);
         this.bias = Biases.packed(operands.bias(), geometry, ocBlocks * lanes, setting);
         this.zeros = setting.workspace().allocate((long) ocBlocks * lanes);
         this.offsets = new int[geometry.ic()];
@@ -147,11 +161,12 @@ final class WinogradPlan implements ConvolutionPlan {
         for (int m = rows.largest(); m >= rows.size(rows.tiles() - 1); m--) {
             toPixels[m] = setting.transformAndStore(sizes[m].output, residual != null, rectifier);
         }
-        this.products = new Tile.Kernel[TileChoice.MOST_ROWS + 1][3];
+        this.products = new Tile.Kernel[TileChoice.MOST_ROWS + 1][blocksAtOnce + 1];
         for (int item = 0; item < bands * points * points; item++) {
             int tiles = tilesWith(item % (points * points), item / (points * points));
-            for (int first = 0; first < ocBlocks && tiles > 0; first += 2) {
-                product(atOnce(tiles), filters.blocksOfPair(first / 2));
+            for (int group = 0; group < filters.groups() && tiles > 0; group++) {
+                int blocks = filters.blocksOf(group);
+                product(atOnce(tiles, blocks), blocks);
             }
         }
     }
@@ -212,10 +227,10 @@ final class WinogradPlan implements ConvolutionPlan {
 
     private void bandTogether(int band) {
         int count = endRow(band) - firstRow(band);
-        int pairs = Math.ceilDiv(ocBlocks, 2);
+        int groups = filters.groups();
         setting.pool()
                 .run(icBlocks * count, (item, worker) -> transformInput(band, item % count, item / count, 0, worker));
-        setting.pool().run(points * points * pairs, (item, _) -> multiply(band, item / pairs, item % pairs, 0));
+        setting.pool().run(points * points * groups, (item, _) -> multiply(band, item / groups, item % groups, 0));
         setting.pool()
                 .run(ocBlocks * count, (item, worker) -> transformOutput(band, item % count, item / count, 0, worker));
     }
@@ -228,8 +243,8 @@ final class WinogradPlan implements ConvolutionPlan {
             }
         }
         for (int point = 0; point < points * points; point++) {
-            for (int pair = 0; 2 * pair < ocBlocks; pair++) {
-                multiply(band, point, pair, worker);
+            for (int group = 0; group < filters.groups(); group++) {
+                multiply(band, point, group, worker);
             }
         }
         for (int block = 0; block < ocBlocks; block++) {
@@ -285,18 +300,18 @@ final class WinogradPlan implements ConvolutionPlan {
         return alike;
     }
 
-    private void multiply(int band, int point, int pair, int place) {
+    private void multiply(int band, int point, int group, int place) {
         int tiles = tilesWith(point, band);
         if (tiles == 0) {
             return;
         }
-        int blocks = filters.blocksOfPair(pair);
-        int count = atOnce(tiles);
+        int blocks = filters.blocksOf(group);
+        int count = atOnce(tiles, blocks);
         int calls = Math.ceilDiv(tiles, count);
         Tile.Kernel kernel = product(count, blocks);
         long from = inputs.of(place).address() + point * inputFloats() * Float.BYTES;
-        long to = productsOf.of(place).address() + (point * productFloats() + 2L * pair * slots * lanes) * Float.BYTES;
-        long packed = filters.address(point, pair);
+        long to = productsOf.of(place).address() + (point * productFloats() + (long) filters.firstBlock(group) * slots * lanes) * Float.BYTES;
+        long packed = filters.address(point, group);
         for (int call = 0; call < calls; call++) {
             long at = (long) Math.min(call * count, tiles - count) * vectorBytes;
             kernel.run(
@@ -320,8 +335,9 @@ final class WinogradPlan implements ConvolutionPlan {
     }
 
     /** {@return how many of them are multiplied at once} */
-    private static int atOnce(int tiles) {
-        return Math.ceilDiv(tiles, Math.ceilDiv(tiles, TileChoice.MOST_ROWS));
+    private int atOnce(int tiles, int blocks) {
+        int most = Math.clamp((setting.registers() - 1L) / blocks - 1, 1, TileChoice.MOST_ROWS);
+        return Math.ceilDiv(tiles, Math.ceilDiv(tiles, most));
     }
 
     private Tile.Kernel product(int count, int blocks) {
