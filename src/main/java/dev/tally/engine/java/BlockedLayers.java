@@ -57,6 +57,18 @@ final class BlockedLayers {
         return output;
     }
 
+    /** {@return where an input is once it was rescaled as a stage does before its main layer} */
+    Place rescaled(Stage stage, Place input) {
+        Place output = Place.ofBlocks(input.images());
+        planner.tasks()
+                .add(
+                        List.of(input),
+                        output,
+                        setting -> new BlockedRescaling(
+                                input.blocks(), output.blocks(), Products.rescaling(stage, learned), setting));
+        return output;
+    }
+
     private void planOfOne(Stage stage, Place input, Place output) {
         Node node = stage.main();
         planner.tasks().add(List.of(input), output, setting -> switch (node.layer()) {

@@ -21,6 +21,14 @@ final class BlockedPools {
         return BlockedPool.canFold(down(node, storage), across(node, storage));
     }
 
+    /** {@return whether a pool averages windows that lie within the input, all with as many elements} */
+    static boolean averagesWhole(Node node, Storage storage) {
+        return node.layer() instanceof Pooling layer
+                && layer.reduction() == Reduction.AVERAGE
+                && down(node, storage).isWhole()
+                && across(node, storage).isWhole();
+    }
+
     static Operator of(Node node, Storage storage, Blocks input, Blocks output, Setting setting) {
         boolean maximum = switch (node.layer()) {
             case Pooling layer -> layer.reduction() == Reduction.MAXIMUM;

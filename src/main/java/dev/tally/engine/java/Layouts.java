@@ -165,6 +165,17 @@ final class Layouts implements Stages.Fusing {
                 && algorithm(node).rescales(geometry(node));
     }
 
+    @Override
+    public boolean poolsFirst(Node node, Node pool) {
+        return isBlocked(node)
+                && isBlocked(node.from().getFirst())
+                && isBlocked(pool)
+                && Geometries.has(node.layer())
+                && geometry(node).pointwise()
+                && BlockedPools.averagesWhole(pool, storage)
+                && storage.plane(pool.shape()) < storage.plane(node.shape());
+    }
+
     /** {@return a layer's geometry, which it was found to have} */
     Geometry geometry(Node node) {
         try {

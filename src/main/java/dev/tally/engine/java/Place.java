@@ -103,6 +103,11 @@ final class Place {
         return end;
     }
 
+    /** {@return the sizes of the images with their border} */
+    BlockedShape bordered() {
+        return blockedShape().with(border);
+    }
+
     /** {@return how many floats it takes} */
     long size() {
         return shape == null ? floats : shape.with(border).floats();

@@ -91,8 +91,10 @@ final class Planner {
             values.put(node, value(node.from().getFirst()));
         } else if (Views.shares(node, storage)) {
             values.put(node, Value.ofPlanes(planes(node.from().getFirst())));
+        } else if (stage.pool() != null) {
+            planPoolFirst(stage, stage.pool());
         } else if (Geometries.has(node.layer())) {
-            plan(stage, layouts.algorithm(node), layouts.geometry(node));
+            plan(stage, stage.input(), layouts.geometry(node), layouts.geometry(node));
         } else if (layouts.isBlocked(node)) {
             values.put(stage.output(), Value.ofBlocks(new BlockedLayers(this, storage, learned).plan(stage)));
         } else {
@@ -121,15 +123,51 @@ final class Planner {
         return output;
     }
 
-    private void plan(Stage stage, ConvolutionAlgorithm algorithm, Geometry geometry) {
-        Source from = stage.input();
+    /** A convolution of one tap and an average of pixels are linear both: averaging first leaves fewer pixels. */
+    private void planPoolFirst(Stage stage, Node pool) {
+        Geometry geometry = layouts.geometry(stage.main());
+        BlockedLayers blockedLayers = new BlockedLayers(this, storage, learned);
+        Place input = blocks(stage.input());
+        if (!stage.before().isEmpty()) {
+            input = blockedLayers.rescaled(stage, input);
+        }
+        int[] sizes = storage.spatial(pool.shape());
+        BlockedShape pooled = new BlockedShape(
+                storage.batch(), geometry.ic(), sizes[1], sizes[2], choice.lanes(), Border.NONE);
+        Place output = Place.ofBlocks(pooled);
+        Place from = input;
+        tasks.add(
+                List.of(from),
+                output,
+                setting -> BlockedPools.of(pool, storage, from.blocks(), output.blocks(), setting));
+        // An average is taken of other channels than by the definition.
+        savedFlops += (geometry.oc() - geometry.ic()) * geometry.outputPlane() * geometry.mb();
+        values.put(pool, Value.ofBlocks(output));
+        plan(stage.withoutBefore(), pool, geometry, geometry.of(sizes[1], sizes[2]));
+    }
+
+    /**
+     * Plans a convolution.
+     *
+     * @param from what it reads
+     * @param defined its geometry by the definition
+     * @param geometry that it is computed by
+     */
+    private void plan(Stage stage, Source from, Geometry defined, Geometry geometry) {
+        ConvolutionAlgorithm algorithm = layouts.algorithm(stage.main());
         Source added = stage.residual();
         boolean isBlocked = layouts.isBlocked(stage.main());
         boolean reads = isBlocked && !(algorithm.readsPlanes() && value(from).blocks() == null);
         Place source = reads ? blocks(from) : planes(from);
         Place residual = added == null ? null : blocks(added);
         Place output = isBlocked
-                ? Place.ofBlocks(shape(stage.main().shape()))
+                ? Place.ofBlocks(new BlockedShape(
+                        geometry.mb(),
+                        geometry.oc(),
+                        geometry.h().out(),
+                        geometry.w().out(),
+                        choice.lanes(),
+                        Border.NONE))
                 : Place.ofPlanes(storage.elements(stage.main().shape()));
         Place input = reads && !geometry.border().equals(Border.NONE) ? bordered(source, geometry) : source;
         tasks.add(residual == null ? List.of(input) : List.of(input, residual), output, setting -> {
@@ -144,7 +182,7 @@ final class Planner {
                     new Products.Images(given, residual == null ? null : residual.blocks(), result),
                     learned,
                     setting);
-            note(stage, geometry, plan);
+            note(stage, defined, plan);
             return plan::run;
         });
         if (isBlocked) {
@@ -164,7 +202,7 @@ final class Planner {
      * some: rows without zeros beside each other are one long row for whoever writes them, and fill whole tiles.
      */
     private Place bordered(Place input, Geometry geometry) {
-        if (geometry.w().in() > SHORT_ROW || input.isPart()) {
+        if (geometry.w().in() > SHORT_ROW || geometry.groupIc() == 1) {
             input.needs(geometry.border());
             return input;
         }

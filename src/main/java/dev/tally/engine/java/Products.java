@@ -45,15 +45,15 @@ final class Products {
                 }
             }
             Operands operands = new Operands(
-                    images.input, rescaling(stage, learned), weights, bias, images.residual, images.output);
+                    images.input, stage.before().isEmpty() ? null : rescaling(stage, learned), weights, bias, images.residual, images.output);
             return algorithm.plan(geometry, operands, stage.rectifier(), setting);
         }
     }
 
     /** {@return what is done to what the layer reads} */
-    private static @Nullable Rescaling rescaling(Stage stage, Learned learned) {
-        if (stage.before().isEmpty() || !(stage.before().getFirst().layer() instanceof BatchNorm layer)) {
-            return null;
+    static Rescaling rescaling(Stage stage, Learned learned) {
+        if (!(stage.before().getFirst().layer() instanceof BatchNorm layer)) {
+            throw new IllegalArgumentException(stage.main() + " is not after a batch norm");
         }
         return Affine.of(layer, stage.before().getFirst(), learned)
                 .rescaling(Stages.rectifier(stage.before().getLast()));

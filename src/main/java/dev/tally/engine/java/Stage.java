@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param norms the batch norms after a layer that sums products, which go into its weights
  * @param residual what is added to the results; null for nothing
  * @param rectifier what is done to them then
+ * @param pool an average pool after it, which is computed first: both are linear, and it leaves fewer pixels; null for
+ *     none
  */
 record Stage(
         Node main,
@@ -23,16 +25,17 @@ record Stage(
         List<Node> before,
         List<Node> norms,
         @Nullable Source residual,
-        Rectifier rectifier) {
+        Rectifier rectifier,
+        @Nullable Node pool) {
     Stage {
         layers = List.copyOf(layers);
         before = List.copyOf(before);
         norms = List.copyOf(norms);
     }
 
-    /** {@return a layer by itself} */
-    static Stage alone(Node node) {
-        return new Stage(node, List.of(node), List.of(), List.of(), null, Rectifier.NONE);
+    /** {@return what is left where the input was rescaled and pooled before} */
+    Stage withoutBefore() {
+        return new Stage(main, layers, List.of(), norms, residual, rectifier, null);
     }
 
     /** {@return what gives what the stage reads first} */

@@ -34,6 +34,9 @@ final class Stages {
 
         /** {@return whether it can rescale what it reads} */
         boolean rescales(Node node);
+
+        /** {@return whether a pool after it may be computed before it, with the same result} */
+        boolean poolsFirst(Node node, Node pool);
     }
 
     private final Map<Source, List<Node>> takers = new HashMap<>();
@@ -117,7 +120,16 @@ final class Stages {
             residual = added == null ? residual : added;
             kept = passes ? kept : met.size();
         }
-        return new Stage(main, met.subList(0, kept), before, norms, residual, rectifier);
+        Node pool = null;
+        if (residual == null && rectifier == Rectifier.NONE && kept == met.size()) {
+            Node next = onlyTaker(met.getLast());
+            if (next != null && fusing.poolsFirst(main, next)) {
+                pool = next;
+                met.add(next);
+                kept++;
+            }
+        }
+        return new Stage(main, met.subList(0, kept), before, norms, residual, rectifier, pool);
     }
 
     /** {@return who alone takes what a layer gives; null if that is not so, or others want to see it} */

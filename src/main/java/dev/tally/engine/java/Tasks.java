@@ -1,7 +1,7 @@
 package dev.tally.engine.java;
 
 import dev.tally.engine.UnsupportedNetworkException;
-import dev.tally.kernel.image.BorderZeros;
+import dev.tally.kernel.image.BlockedShape;
 import dev.tally.kernel.image.Setting;
 import dev.tally.kernel.memory.Access;
 import dev.tally.kernel.memory.Buffer;
@@ -9,8 +9,10 @@ import dev.tally.kernel.memory.Workspace;
 import dev.tally.kernel.operator.Operator;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -27,16 +29,14 @@ final class Tasks {
         Operator make(Setting setting) throws UnsupportedNetworkException;
     }
 
-    private record Task(OperatorMaker maker, Place output) {}
-
-    /** Where a place lies in the memory of all. */
+        /** Where a place lies in the memory of all. */
     private record Lying(Place place, long first) {
         long end() {
             return first + place.size();
         }
     }
 
-    private final List<Task> tasks = new ArrayList<>();
+    private final List<OperatorMaker> tasks = new ArrayList<>();
     private final Set<Place> places = new LinkedHashSet<>();
 
     /** Adds what reads places and writes one. */
@@ -44,7 +44,7 @@ final class Tasks {
         int number = tasks.size();
         inputs.forEach(place -> use(place, number));
         use(output, number);
-        tasks.add(new Task(maker, output));
+        tasks.add(maker);
     }
 
     private void use(Place place, int task) {
@@ -71,14 +71,40 @@ final class Tasks {
         List<Lying> lying = new ArrayList<>();
         long most = 0;
         for (Place place : bySize) {
-            Lying here = firstFit(place, lying);
-            lying.add(here);
-            most = Math.max(most, here.end());
+            if (!place.hasBorder()) {
+                Lying here = firstFit(place, lying);
+                lying.add(here);
+                most = Math.max(most, here.end());
+            }
         }
-        lying.sort(Comparator.comparingLong(Lying::first));
-        Buffer all = workspace.allocate(most);
-        for (Lying each : lying) {
-            each.place.give(new Buffer(all.data().asSlice(each.first * Float.BYTES, each.place.size() * Float.BYTES)));
+        if (most > 0) {
+            Buffer all = workspace.allocate(most);
+            for (Lying each : lying) {
+                each.place.give(new Buffer(
+                        all.data().asSlice(each.first * Float.BYTES, each.place.size() * Float.BYTES)));
+            }
+        }
+        allocateBordered(bySize.stream().filter(Place::hasBorder).toList(), workspace);
+    }
+
+    /** Zeros around images stay there: such places share memory with those alone whose zeros are where theirs are. */
+    private static void allocateBordered(List<Place> places, Workspace workspace) {
+        Map<BlockedShape, List<Place>> lastUsers = new HashMap<>();
+        for (Place place : places.stream()
+                .sorted(Comparator.comparingInt(Place::begin))
+                .toList()) {
+            List<Place> last = lastUsers.computeIfAbsent(place.bordered(), _ -> new ArrayList<>());
+            Place before = last.stream()
+                    .filter(other -> other.end() < place.begin())
+                    .findFirst()
+                    .orElse(null);
+            if (before == null) {
+                place.give(workspace.allocate(place.size()));
+            } else {
+                place.give(before.buffer());
+                last.remove(before);
+            }
+            last.add(place);
         }
     }
 
@@ -104,14 +130,9 @@ final class Tasks {
      */
     List<Operator> operators(Setting setting) throws UnsupportedNetworkException {
         List<Operator> operators = new ArrayList<>();
-        Set<Place> bordered = new LinkedHashSet<>();
-        for (Task task : tasks) {
+        for (OperatorMaker task : tasks) {
             setting.scratch().next();
-            Place root = task.output.root();
-            if (root.hasBorder() && bordered.add(root)) {
-                operators.add(new BorderZeros(task.output.blocks(), setting)::run);
-            }
-            operators.add(task.maker.make(setting));
+            operators.add(task.make(setting));
         }
         setting.scratch().allocate();
         return operators;

@@ -91,6 +91,14 @@ public record Geometry(int mb, int g, int ic, int oc, Axis d, Axis h, Axis w, bo
         return (int) (axis.padded() - axis.before() - axis.in());
     }
 
+    /** {@return the same kernel of one tap on images of another size} */
+    public Geometry of(int height, int width) {
+        if (!pointwise()) {
+            throw new IllegalStateException("expected one tap on each element, got " + window());
+        }
+        return new Geometry(mb, g, ic, oc, Axis.NONE, line(height), line(width), transposed);
+    }
+
     /** {@return elements of the input with the zeros around it that are read; 0 if none are} */
     double paddedElements() {
         return unpadded() ? 0 : (double) mb * ic * d.padded() * h.padded() * w.padded();

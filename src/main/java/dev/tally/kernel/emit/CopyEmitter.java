@@ -23,13 +23,16 @@ final class CopyEmitter {
 
     private CopyEmitter() {}
 
-    static Copy.Kernel emit(Copy copy) {
-        return VectorCode.define(Copy.Kernel.class, "CopyKernel", "run", RUN, code -> write(copy, code));
+    static Copy.Kernel emit(Copy copy, int attempt) {
+        return VectorCode.define(Copy.Kernel.class, "CopyKernel", "run", RUN, code -> write(copy, code, attempt));
     }
 
-    private static void write(Copy copy, CodeBuilder code) {
+    private static void write(Copy copy, CodeBuilder code, int attempt) {
         int lanes = Math.min(copy.lanes(), Integer.highestOneBit(copy.floats()));
         VectorCode vectors = new VectorCode(code, lanes, copy.access());
+        if (lanes > 1) {
+            vectors.shift(3 * attempt);
+        }
         vectors.maskDistance(FROM_DISTANCE).maskDistance(TO_DISTANCE);
         Label next = code.newLabel();
         Label end = code.newLabel();

@@ -36,12 +36,13 @@ final class FoldEmitter {
         this.pixel = code.allocateLocal(TypeKind.REFERENCE);
     }
 
-    static Fold.Kernel emit(Fold fold) {
+    static Fold.Kernel emit(Fold fold, int attempt) {
         return VectorCode.define(
-                Fold.Kernel.class, "FoldKernel", "run", RUN, code -> new FoldEmitter(fold, code).write());
+                Fold.Kernel.class, "FoldKernel", "run", RUN, code -> new FoldEmitter(fold, code).write(attempt));
     }
 
-    private void write() {
+    private void write(int attempt) {
+        vectors.shift(3 * attempt);
         vectors.maskAddress(OUT).maskDistance(DISTANCE);
         vectors.constant(fold.maximum() ? Float.NEGATIVE_INFINITY : 0);
         code.astore(pixel);
@@ -56,9 +57,12 @@ final class FoldEmitter {
         code.lload(IN).lload(DISTANCE).ladd().lstore(IN);
         code.iinc(ROWS, -1).goto_(next).labelBinding(end);
         for (int i = 0; i < folded.length; i++) {
-            code.aload(folded[i]);
-            if (!fold.maximum()) {
-                vectors.broadcastLocal(FACTOR).multiply();
+            if (fold.maximum()) {
+                code.aload(folded[i]);
+            } else {
+                vectors.broadcastLocal(FACTOR);
+                code.aload(folded[i]);
+                vectors.multiply();
             }
             vectors.store(OUT, (long) i * vectorBytes);
         }
@@ -80,9 +84,10 @@ final class FoldEmitter {
                     read = true;
                 }
                 if (fold.maximum()) {
-                    vectors.larger(folded[out], pixel);
+                    vectors.larger(pixel, folded[out]);
                 } else {
-                    code.aload(folded[out]).aload(pixel);
+                    // The pixel first: of what was just read the compiler knows the class, of what a loop keeps not always.
+                    code.aload(pixel).aload(folded[out]);
                     vectors.add();
                 }
                 code.astore(folded[out]);

@@ -21,14 +21,14 @@ public final class Kernels {
 
     private final Cache<Tile, Tile.Kernel> tiles = new Cache<>(TileEmitter::emit, Trial::of);
     private final Cache<PlaneTile, PlaneTile.Kernel> planeTiles = new Cache<>(PlaneTileEmitter::emit, Trial::of);
-    private final Cache<Copy, Copy.Kernel> copies = new Cache<>((each, _) -> CopyEmitter.emit(each), Trial::of);
+    private final Cache<Copy, Copy.Kernel> copies = new Cache<>(CopyEmitter::emit, Trial::of);
     private final Cache<Transposition, Transposition.Kernel> transpositions =
-            new Cache<>((each, _) -> TranspositionEmitter.emit(each), Trial::of);
+            new Cache<>(TranspositionEmitter::emit, Trial::of);
     private final Cache<Transform, Transform.Kernel> transforms =
-            new Cache<>((each, _) -> TransformEmitter.emit(each), Trial::of);
+            new Cache<>(TransformEmitter::emit, Trial::of);
     private final Cache<Stencil, Stencil.Kernel> stencils = new Cache<>(StencilEmitter::emit, Trial::of);
 
-    private final Cache<Fold, Fold.Kernel> folds = new Cache<>((each, _) -> FoldEmitter.emit(each), Trial::of);
+    private final Cache<Fold, Fold.Kernel> folds = new Cache<>(FoldEmitter::emit, Trial::of);
 
     /** Where those are put down that are not compiled when they are asked for, while {@link #compiled} runs. */
     private static final ScopedValue<Map<Entry<?>, Trial>> ASKED = ScopedValue.newInstance();
@@ -80,14 +80,14 @@ public final class Kernels {
         Map<Trial, Double> speeds = Compilation.speeds(trials);
         double best = 0;
         for (Map.Entry<Trial, Double> each : speeds.entrySet()) {
-            if (each.getValue() > best) {
+            if (each.getKey().slack() == 1 && each.getValue() > best) {
                 best = each.getValue();
                 FASTEST.set(each.getKey());
             }
         }
         boolean any = false;
         for (Map.Entry<Entry<?>, Trial> each : judged.entrySet()) {
-            if (speeds.getOrDefault(each.getValue(), Double.MAX_VALUE) < SLOW * best) {
+            if (speeds.getOrDefault(each.getValue(), Double.MAX_VALUE) < SLOW * best / each.getValue().slack()) {
                 each.getKey().emitAnew();
                 any = true;
             }

@@ -123,9 +123,12 @@ final class PlaneTileEmitter {
             }
             for (int column = 0; column < tile.vectors(); column++) {
                 long at = (long) column * vectorBytes;
-                code.aload(sum(row, column));
                 if (tile.residual()) {
-                    vectors.load(RESIDUAL, at).add();
+                    vectors.load(RESIDUAL, at);
+                    code.aload(sum(row, column));
+                    vectors.add();
+                } else {
+                    code.aload(sum(row, column));
                 }
                 vectors.rectify(tile.rectifier()).store(OUT, at);
             }

@@ -121,9 +121,12 @@ final class TileEmitter {
                 vectors.advance(OUT, DISTANCE).advance(RESIDUAL, RESIDUAL_DISTANCE);
             }
             for (int row = 0; row < tile.rows(); row++) {
-                code.aload(sum(row, column));
                 if (tile.residual()) {
-                    vectors.load(RESIDUAL, row * apart).add();
+                    vectors.load(RESIDUAL, row * apart);
+                    code.aload(sum(row, column));
+                    vectors.add();
+                } else {
+                    code.aload(sum(row, column));
                 }
                 vectors.rectify(tile.rectifier()).store(OUT, row * apart);
             }

@@ -59,9 +59,9 @@ final class TransformEmitter {
         this.given = vectors.locals(matrix.rows());
     }
 
-    static Transform.Kernel emit(Transform transform) {
+    static Transform.Kernel emit(Transform transform, int attempt) {
         return VectorCode.define(
-                Transform.Kernel.class, NAME, "run", RUN, code -> new TransformEmitter(transform, code).write());
+                Transform.Kernel.class, NAME, "run", RUN, code -> new TransformEmitter(transform, code).write(attempt));
     }
 
     /** {@return {@link Transform#flops()}, counted while its class is written} */
@@ -69,13 +69,14 @@ final class TransformEmitter {
         AtomicLong flops = new AtomicLong();
         VectorCode.bytes(Transform.Kernel.class, NAME, "run", RUN, code -> {
             TransformEmitter emitter = new TransformEmitter(transform, code);
-            emitter.write();
+            emitter.write(0);
             flops.set(emitter.vectors.flops());
         });
         return flops.get();
     }
 
-    private void write() {
+    private void write(int attempt) {
+        vectors.shift(3 * attempt);
         vectors.maskDistance(FROM_DISTANCE).maskDistance(TO_DISTANCE).maskDistance(RESIDUAL_DISTANCE);
         int bias = code.allocateLocal(TypeKind.REFERENCE);
         if (transform.bias()) {

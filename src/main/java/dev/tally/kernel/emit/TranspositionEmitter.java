@@ -37,16 +37,17 @@ final class TranspositionEmitter {
         this.vectors = new VectorCode(code, lanes, transposition.access());
     }
 
-    static Transposition.Kernel emit(Transposition transposition) {
+    static Transposition.Kernel emit(Transposition transposition, int attempt) {
         return VectorCode.define(
                 Transposition.Kernel.class,
                 "TranspositionKernel",
                 "run",
                 RUN,
-                code -> new TranspositionEmitter(transposition, code).write());
+                code -> new TranspositionEmitter(transposition, code).write(attempt));
     }
 
-    private void write() {
+    private void write(int attempt) {
+        vectors.shift(3 * attempt);
         vectors.maskDistance(FROM_DISTANCE).maskDistance(TO_DISTANCE);
         int low = vectors.interleaving(0);
         int high = vectors.interleaving(lanes / 2);

@@ -10,12 +10,20 @@ package dev.tally.kernel.emit;
  * @param longer calls it for longer, so that its loop counts alone
  * @param cycles what that takes at least, in cycles of a core with two units for products; 0 where the kernel's speed
  *     is not judged
+ * @param slack how many times as long as those it may take: more than once where it waits for memory too
  */
-record Trial(long inBytes, long outBytes, long operations, Call call, Call longer, double cycles) {
-    /** A kernel whose speed is not judged. */
-    Trial(long inBytes, long outBytes, long operations, Call call) {
-        this(inBytes, outBytes, operations, call, call, 0);
+record Trial(
+        long inBytes, long outBytes, long operations, Call call, Call longer, double cycles, double slack) {
+    /** A kernel that waits for its products alone. */
+    Trial(long inBytes, long outBytes, long operations, Call call, Call longer, double cycles) {
+        this(inBytes, outBytes, operations, call, longer, cycles, 1);
     }
+
+    /** Of kernels that mostly read and write: those that were compiled badly take ten times as long and more. */
+    private static final double MOVING = 5;
+
+    /** Cycles to go through a loop once, beside what is done in it. */
+    private static final double LOOP = 6;
 
     /**
      * Times that a call goes through its loop: few, so that the compiler is told of many calls and not of a long loop,
@@ -78,7 +86,10 @@ record Trial(long inBytes, long outBytes, long operations, Call call, Call longe
                 row,
                 row,
                 Math.ceilDiv(copy.floats(), lanes) * (long) TIMES,
-                (in, out) -> kernel.run(in, 0, out, 0, TIMES));
+                (in, out) -> kernel.run(in, 0, out, 0, TIMES),
+                (in, out) -> kernel.run(in, 0, out, 0, LONG),
+                (double) LONG * (LOOP + Math.ceilDiv(copy.floats(), lanes)),
+                MOVING);
     }
 
     static Trial of(Transposition transposition, Transposition.Kernel kernel) {
@@ -89,7 +100,10 @@ record Trial(long inBytes, long outBytes, long operations, Call call, Call longe
                 lanes * vector,
                 lanes * vector,
                 steps * lanes * TIMES,
-                (in, out) -> kernel.run(in, vector, 0, out, vector, 0, TIMES));
+                (in, out) -> kernel.run(in, vector, 0, out, vector, 0, TIMES),
+                (in, out) -> kernel.run(in, vector, 0, out, vector, 0, LONG),
+                (double) LONG * steps * lanes,
+                MOVING);
     }
 
     static Trial of(Transform transform, Transform.Kernel kernel) {
@@ -100,7 +114,10 @@ record Trial(long inBytes, long outBytes, long operations, Call call, Call longe
                 matrix.columns() * vector,
                 matrix.rows() * vector,
                 TIMES * (values + matrix.rows() + matrix.columns()),
-                (in, out) -> kernel.run(in, vector, 0, 0, out, vector, 0, 0, TIMES, 1, in, in, vector));
+                (in, out) -> kernel.run(in, vector, 0, 0, out, vector, 0, 0, TIMES, 1, in, in, vector),
+                (in, out) -> kernel.run(in, vector, 0, 0, out, vector, 0, 0, LONG, 1, in, in, vector),
+                (double) LONG * (LOOP + matrix.rows() + matrix.columns()),
+                MOVING);
     }
 
     static Trial of(Fold fold, Fold.Kernel kernel) {
@@ -110,7 +127,11 @@ record Trial(long inBytes, long outBytes, long operations, Call call, Call longe
                 columns * vector,
                 fold.pixels() * vector,
                 TIMES * (2L * fold.pixels() * fold.kw() + columns),
-                (in, out) -> kernel.run(in, 0, TIMES, 1, out));
+                (in, out) -> kernel.run(in, 0, TIMES, 1, out),
+                (in, out) -> kernel.run(in, 0, LONG, 1, out),
+                // Of few pixels, each tap waits for the one before.
+                (double) LONG * (LOOP + fold.kw() * Math.max(fold.pixels(), 4)),
+                MOVING);
     }
 
     static Trial of(Stencil stencil, Stencil.Kernel kernel) {

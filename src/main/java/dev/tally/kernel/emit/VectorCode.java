@@ -302,9 +302,9 @@ final class VectorCode {
     VectorCode larger(int one, int other) {
         code.aload(one)
                 .aload(other)
-                .aload(other)
-                .getstatic(OPERATORS, "GT", COMPARISON)
                 .aload(one)
+                .getstatic(OPERATORS, "LT", COMPARISON)
+                .aload(other)
                 .invokevirtual(FLOAT_VECTOR, "compare", COMPARE_VECTORS)
                 .invokevirtual(FLOAT_VECTOR, "blend", BLEND_VECTORS);
         return this;

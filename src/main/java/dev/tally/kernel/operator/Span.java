@@ -61,6 +61,16 @@ public final class Span {
         return new Span(in, first, count, 1, count, null);
     }
 
+    /** {@return whether all output elements are made of as many as an average counts, none of them padding} */
+    public boolean isWhole() {
+        for (int i = 0; i < count.length; i++) {
+            if (count[i] != count[0] || divisor[i] != count[0]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** {@return the input's size} */
     int in() {
         return in;
