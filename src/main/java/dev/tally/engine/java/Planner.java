@@ -132,8 +132,8 @@ final class Planner {
             input = blockedLayers.rescaled(stage, input);
         }
         int[] sizes = storage.spatial(pool.shape());
-        BlockedShape pooled = new BlockedShape(
-                storage.batch(), geometry.ic(), sizes[1], sizes[2], choice.lanes(), Border.NONE);
+        BlockedShape pooled =
+                new BlockedShape(storage.batch(), geometry.ic(), sizes[1], sizes[2], choice.lanes(), Border.NONE);
         Place output = Place.ofBlocks(pooled);
         Place from = input;
         tasks.add(
@@ -198,8 +198,8 @@ final class Planner {
     }
 
     /**
-     * {@return the place of an input with the zeros around it that taps read} Small images are copied to where they have
-     * some: rows without zeros beside each other are one long row for whoever writes them, and fill whole tiles.
+     * {@return the place of an input with the zeros around it that taps read} Small images are copied to where they
+     * have some: rows without zeros beside each other are one long row for whoever writes them, and fill whole tiles.
      */
     private Place bordered(Place input, Geometry geometry) {
         if (geometry.w().in() > SHORT_ROW || geometry.groupIc() == 1) {
@@ -249,7 +249,8 @@ final class Planner {
     /** {@return the sizes of a tensor in blocks} */
     BlockedShape shape(Shape shape) {
         int[] sizes = storage.spatial(shape);
-        return new BlockedShape(storage.batch(), storage.channels(shape), sizes[1], sizes[2], choice.lanes(), Border.NONE);
+        return new BlockedShape(
+                storage.batch(), storage.channels(shape), sizes[1], sizes[2], choice.lanes(), Border.NONE);
     }
 
     private Value value(Source source) {

@@ -45,7 +45,12 @@ final class Products {
                 }
             }
             Operands operands = new Operands(
-                    images.input, stage.before().isEmpty() ? null : rescaling(stage, learned), weights, bias, images.residual, images.output);
+                    images.input,
+                    stage.before().isEmpty() ? null : rescaling(stage, learned),
+                    weights,
+                    bias,
+                    images.residual,
+                    images.output);
             return algorithm.plan(geometry, operands, stage.rectifier(), setting);
         }
     }

@@ -29,7 +29,7 @@ final class Tasks {
         Operator make(Setting setting) throws UnsupportedNetworkException;
     }
 
-        /** Where a place lies in the memory of all. */
+    /** Where a place lies in the memory of all. */
     private record Lying(Place place, long first) {
         long end() {
             return first + place.size();
@@ -80,8 +80,8 @@ final class Tasks {
         if (most > 0) {
             Buffer all = workspace.allocate(most);
             for (Lying each : lying) {
-                each.place.give(new Buffer(
-                        all.data().asSlice(each.first * Float.BYTES, each.place.size() * Float.BYTES)));
+                each.place.give(
+                        new Buffer(all.data().asSlice(each.first * Float.BYTES, each.place.size() * Float.BYTES)));
             }
         }
         allocateBordered(bySize.stream().filter(Place::hasBorder).toList(), workspace);
@@ -90,9 +90,8 @@ final class Tasks {
     /** Zeros around images stay there: such places share memory with those alone whose zeros are where theirs are. */
     private static void allocateBordered(List<Place> places, Workspace workspace) {
         Map<BlockedShape, List<Place>> lastUsers = new HashMap<>();
-        for (Place place : places.stream()
-                .sorted(Comparator.comparingInt(Place::begin))
-                .toList()) {
+        for (Place place :
+                places.stream().sorted(Comparator.comparingInt(Place::begin)).toList()) {
             List<Place> last = lastUsers.computeIfAbsent(place.bordered(), _ -> new ArrayList<>());
             Place before = last.stream()
                     .filter(other -> other.end() < place.begin())

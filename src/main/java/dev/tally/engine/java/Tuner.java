@@ -27,8 +27,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds which algorithm is the fastest for a convolution on this machine, by timing those that may be, in turns, once in
- * the life of a process. What a cache has of filters and images when a network comes to a layer is little, so before
+ * Finds which algorithm is the fastest for a convolution on this machine, by timing those that may be, in turns, once
+ * in the life of a process. What a cache has of filters and images when a network comes to a layer is little, so before
  * each run the second cache is filled with something else.
  */
 final class Tuner {
@@ -105,8 +105,7 @@ final class Tuner {
             Buffer others = evicting.allocate(EVICTING_FLOATS);
             open.forEach((layer, algorithms) -> {
                 try (Workspace workspace = new Workspace(Access.RAW)) {
-                    List<ConvolutionPlan> pl = plans(layer, algorithms, workspace);
-                    int best = fastest(pl, others);
+                    int best = fastest(plans(layer, algorithms, workspace), others);
                     FASTEST.put(layer, algorithms.get(best));
                 }
             });
@@ -130,7 +129,6 @@ final class Tuner {
         for (int i = 1; i < nanos.length; i++) {
             best = nanos[i] < nanos[best] ? i : best;
         }
-        if (Boolean.getBoolean("tune")) { StringBuilder b=new StringBuilder(); for(int i=0;i<nanos.length;i++) b.append(plans.get(i).id()).append(' ').append(nanos[i]/1000).append(i==best?"*  ":"  "); System.out.println(b); }
         return best;
     }
 

@@ -168,7 +168,8 @@ final class BlockedDirectPlan implements ConvolutionPlan {
         long weights = filters.weights(group, blockGroup);
         long bias = filters.bias(group, blockGroup);
         long in = rescaled == null
-                ? input.address(n, group * geometry.groupIc(), 0, row * geometry.h().stride())
+                ? input.address(
+                        n, group * geometry.groupIc(), 0, row * geometry.h().stride())
                 : rescaledFrom;
         long out = output.address(n, block, row);
         long outDistance = output.blockBytes();

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * of output channels for each pixel. Any geometry but transposed ones.
  */
 public final class DirectConvolution extends VectorAlgorithm {
-    private static final List<ConvolutionAlgorithm> BY_TILE =
-            IntStream.range(0, 4).<ConvolutionAlgorithm>mapToObj(DirectConvolution::new).toList();
+    private static final List<ConvolutionAlgorithm> BY_TILE = IntStream.range(0, 4)
+            .<ConvolutionAlgorithm>mapToObj(DirectConvolution::new)
+            .toList();
 
     private final int tile;
 

@@ -147,8 +147,7 @@ public final class WinogradConvolution extends VectorAlgorithm {
     @Override
     public ConvolutionPlan plan(Geometry geometry, Operands operands, Rectifier rectifier, Setting setting) {
         int blocks = setting.registers() < MANY_REGISTERS ? FEW_BLOCKS : blocksAtOnce;
-        return new WinogradPlan(
-                geometry, operands, rectifier, setting, m, bandRows(geometry, setting.lanes()), blocks);
+        return new WinogradPlan(geometry, operands, rectifier, setting, m, bandRows(geometry, setting.lanes()), blocks);
     }
 
     /**

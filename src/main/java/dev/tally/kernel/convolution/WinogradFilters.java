@@ -4,8 +4,8 @@ import dev.tally.kernel.image.Setting;
 import dev.tally.kernel.memory.Buffer;
 
 /**
- * Filters transformed to pairs of points, {@code G g Gᵀ}, in double precision; packed by pair of points, group of blocks
- * of output channels and input channel: the vectors of its blocks.
+ * Filters transformed to pairs of points, {@code G g Gᵀ}, in double precision; packed by pair of points, group of
+ * blocks of output channels and input channel: the vectors of its blocks.
  */
 final class WinogradFilters {
     private final Geometry geometry;

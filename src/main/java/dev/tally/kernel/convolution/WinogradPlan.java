@@ -310,7 +310,8 @@ final class WinogradPlan implements ConvolutionPlan {
         int calls = Math.ceilDiv(tiles, count);
         Tile.Kernel kernel = product(count, blocks);
         long from = inputs.of(place).address() + point * inputFloats() * Float.BYTES;
-        long to = productsOf.of(place).address() + (point * productFloats() + (long) filters.firstBlock(group) * slots * lanes) * Float.BYTES;
+        long to = productsOf.of(place).address()
+                + (point * productFloats() + (long) filters.firstBlock(group) * slots * lanes) * Float.BYTES;
         long packed = filters.address(point, group);
         for (int call = 0; call < calls; call++) {
             long at = (long) Math.min(call * count, tiles - count) * vectorBytes;

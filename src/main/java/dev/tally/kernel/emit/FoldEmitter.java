@@ -86,7 +86,8 @@ final class FoldEmitter {
                 if (fold.maximum()) {
                     vectors.larger(pixel, folded[out]);
                 } else {
-                    // The pixel first: of what was just read the compiler knows the class, of what a loop keeps not always.
+                    // The pixel first: of what was just read the compiler knows the class, of what a loop keeps not
+                    // always.
                     code.aload(pixel).aload(folded[out]);
                     vectors.add();
                 }

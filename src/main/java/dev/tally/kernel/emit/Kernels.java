@@ -24,8 +24,7 @@ public final class Kernels {
     private final Cache<Copy, Copy.Kernel> copies = new Cache<>(CopyEmitter::emit, Trial::of);
     private final Cache<Transposition, Transposition.Kernel> transpositions =
             new Cache<>(TranspositionEmitter::emit, Trial::of);
-    private final Cache<Transform, Transform.Kernel> transforms =
-            new Cache<>(TransformEmitter::emit, Trial::of);
+    private final Cache<Transform, Transform.Kernel> transforms = new Cache<>(TransformEmitter::emit, Trial::of);
     private final Cache<Stencil, Stencil.Kernel> stencils = new Cache<>(StencilEmitter::emit, Trial::of);
 
     private final Cache<Fold, Fold.Kernel> folds = new Cache<>(FoldEmitter::emit, Trial::of);
@@ -87,7 +86,8 @@ public final class Kernels {
         }
         boolean any = false;
         for (Map.Entry<Entry<?>, Trial> each : judged.entrySet()) {
-            if (speeds.getOrDefault(each.getValue(), Double.MAX_VALUE) < SLOW * best / each.getValue().slack()) {
+            if (speeds.getOrDefault(each.getValue(), Double.MAX_VALUE)
+                    < SLOW * best / each.getValue().slack()) {
                 each.getKey().emitAnew();
                 any = true;
             }

@@ -12,8 +12,7 @@ package dev.tally.kernel.emit;
  *     is not judged
  * @param slack how many times as long as those it may take: more than once where it waits for memory too
  */
-record Trial(
-        long inBytes, long outBytes, long operations, Call call, Call longer, double cycles, double slack) {
+record Trial(long inBytes, long outBytes, long operations, Call call, Call longer, double cycles, double slack) {
     /** A kernel that waits for its products alone. */
     Trial(long inBytes, long outBytes, long operations, Call call, Call longer, double cycles) {
         this(inBytes, outBytes, operations, call, longer, cycles, 1);

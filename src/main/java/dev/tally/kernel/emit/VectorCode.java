@@ -153,8 +153,8 @@ final class VectorCode {
     }
 
     /**
-     * Takes a number of bytes, an int that is not negative; the address so many bytes from the masked one in a local. No
-     * mask is needed: the compiler knows the range of both.
+     * Takes a number of bytes, an int that is not negative; the address so many bytes from the masked one in a local.
+     * No mask is needed: the compiler knows the range of both.
      */
     VectorCode plusDistance(int local) {
         code.i2l().ldc(0xFFFFFFFFL).land().lload(local).ladd();
