@@ -30,6 +30,12 @@ record Learned(Weights weights) {
         return numbers;
     }
 
+    /** {@return the numbers of one of a layer's slots, read when they are asked for} */
+    LazyNumbers lazily(Node node, String name) {
+        WeightSlot slot = required(node, name);
+        return new LazyNumbers(weights.of(node, slot), slot.shape().elements());
+    }
+
     /** {@return a buffer with the numbers of one of a layer's slots} */
     Buffer buffer(Node node, String name, Workspace workspace) {
         WeightSlot slot = required(node, name);

@@ -9,6 +9,7 @@ import dev.tally.kernel.image.Image;
 import dev.tally.kernel.image.Rescaling;
 import dev.tally.kernel.image.Setting;
 import dev.tally.kernel.memory.Buffer;
+import dev.tally.kernel.memory.Numbers;
 import dev.tally.kernel.memory.Workspace;
 import dev.tally.network.BatchNorm;
 import dev.tally.network.Node;
@@ -35,12 +36,11 @@ final class Products {
         Node node = stage.main();
         // Plans pack the weights: as they were given they are needed no longer than that.
         try (Workspace given = new Workspace(setting.workspace().access())) {
-            Buffer weights = learned.buffer(node, "kernel", given);
+            Numbers weights = numbers(stage, geometry, learned, given);
             Buffer bias = Learned.slot(node, "bias").isPresent() ? learned.buffer(node, "bias", given) : null;
             for (Node norm : stage.norms()) {
                 if (norm.layer() instanceof BatchNorm layer) {
                     Affine affine = Affine.of(layer, norm, learned);
-                    scale(weights, geometry, affine.scales());
                     bias = shift(bias, affine, given);
                 }
             }
@@ -53,6 +53,21 @@ final class Products {
                     images.output);
             return algorithm.plan(geometry, operands, stage.rectifier(), setting);
         }
+    }
+
+    /** Of dense layers, which may have hundreds of megabytes, they are never there twice. */
+    private static Numbers numbers(Stage stage, Geometry geometry, Learned learned, Workspace given) {
+        Node node = stage.main();
+        if (stage.norms().isEmpty() && !Geometries.convolves(node.layer())) {
+            return learned.lazily(node, "kernel");
+        }
+        Buffer weights = learned.buffer(node, "kernel", given);
+        for (Node norm : stage.norms()) {
+            if (norm.layer() instanceof BatchNorm layer) {
+                scale(weights, geometry, Affine.of(layer, norm, learned).scales());
+            }
+        }
+        return weights;
     }
 
     /** {@return what is done to what the layer reads} */

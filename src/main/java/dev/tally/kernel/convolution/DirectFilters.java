@@ -2,6 +2,7 @@ package dev.tally.kernel.convolution;
 
 import dev.tally.kernel.image.Setting;
 import dev.tally.kernel.memory.Buffer;
+import dev.tally.kernel.memory.Numbers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ final class DirectFilters {
      *
      * @param blocksOfTile how many blocks of output channels a tile has; the last of a group may have fewer
      */
-    DirectFilters(Geometry geometry, Buffer given, @Nullable Buffer givenBias, int blocksOfTile, Setting setting) {
+    DirectFilters(Geometry geometry, Numbers given, @Nullable Buffer givenBias, int blocksOfTile, Setting setting) {
         this.geometry = geometry;
         this.lanes = setting.lanes();
         this.blocks = Math.ceilDiv(geometry.groupOc(), lanes);
@@ -41,7 +42,7 @@ final class DirectFilters {
         this.bias = Biases.packed(givenBias, geometry, blocks * lanes, setting);
     }
 
-    private void pack(Buffer given) {
+    private void pack(Numbers given) {
         int kw = geometry.w().kernel();
         int taps = Math.toIntExact(geometry.taps());
         for (int oc = 0; oc < geometry.oc(); oc++) {

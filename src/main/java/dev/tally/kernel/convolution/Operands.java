@@ -5,6 +5,7 @@ import dev.tally.kernel.image.Image;
 import dev.tally.kernel.image.Planes;
 import dev.tally.kernel.image.Rescaling;
 import dev.tally.kernel.memory.Buffer;
+import dev.tally.kernel.memory.Numbers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 public record Operands(
         Image input,
         @Nullable Rescaling rescaling,
-        Buffer weights,
+        Numbers weights,
         @Nullable Buffer bias,
         @Nullable Blocks residual,
         Image output) {
     /** Images in planes, and nothing beside what a convolution has to have. */
-    public Operands(Buffer input, Buffer weights, @Nullable Buffer bias, Buffer output) {
+    public Operands(Buffer input, Numbers weights, @Nullable Buffer bias, Buffer output) {
         this(new Planes(input), null, weights, bias, null, new Planes(output));
     }
 
@@ -101,10 +102,10 @@ public record Operands(
         }
     }
 
-    private static void require(String what, Buffer buffer, long floats) {
-        if (buffer.bytes() < floats * Float.BYTES) {
+    private static void require(String what, Numbers numbers, long floats) {
+        if (numbers.count() < floats) {
             throw new IllegalArgumentException(
-                    what + ": expected at least " + floats + " floats, got " + buffer.bytes() / Float.BYTES);
+                    what + ": expected at least " + floats + " floats, got " + numbers.count());
         }
     }
 }

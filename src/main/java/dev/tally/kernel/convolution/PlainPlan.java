@@ -34,7 +34,9 @@ final class PlainPlan implements ConvolutionPlan {
         this.rectifier = rectifier;
         this.setting = setting;
         this.weights = setting.workspace().allocate(geometry.weightElements());
-        weights.data().copyFrom(operands.weights().data().asSlice(0, weights.bytes()));
+        for (long i = 0; i < geometry.weightElements(); i++) {
+            weights.set(i, operands.weights().get(i));
+        }
         this.bias = Biases.packed(operands.bias(), geometry, geometry.groupOc(), setting);
         this.channels = channelsOfItem(geometry);
         this.channelItems = Math.ceilDiv(geometry.groupOc(), channels);

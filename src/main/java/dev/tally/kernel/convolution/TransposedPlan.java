@@ -5,6 +5,7 @@ import dev.tally.kernel.emit.Tile;
 import dev.tally.kernel.image.PlaneWriter;
 import dev.tally.kernel.image.Setting;
 import dev.tally.kernel.memory.Buffer;
+import dev.tally.kernel.memory.Numbers;
 import dev.tally.kernel.memory.Scratch;
 
 /**
@@ -69,7 +70,7 @@ final class TransposedPlan implements ConvolutionPlan {
         this.writer = new PlaneWriter(geometry.outputPlane(), geometry.groupOc(), operands.outputPlanes(), setting);
     }
 
-    private Phase phase(int index, Buffer weights, Rectifier rectifier) {
+    private Phase phase(int index, Numbers weights, Rectifier rectifier) {
         int pw = index % w.phases();
         int ph = index / w.phases() % h.phases();
         int pd = index / w.phases() / h.phases();

@@ -2,6 +2,7 @@ package dev.tally.kernel.convolution;
 
 import dev.tally.kernel.image.Setting;
 import dev.tally.kernel.memory.Buffer;
+import dev.tally.kernel.memory.Numbers;
 
 /**
  * Filters transformed to pairs of points, {@code G g Gᵀ}, in double precision; packed by pair of points, group of
@@ -23,7 +24,7 @@ final class WinogradFilters {
      * @param size the largest tile's, whose points are the most
      * @param mostBlocks blocks of output channels of a group, at most
      */
-    WinogradFilters(Geometry geometry, Buffer weights, CookToom size, int mostBlocks, Setting setting) {
+    WinogradFilters(Geometry geometry, Numbers weights, CookToom size, int mostBlocks, Setting setting) {
         this.geometry = geometry;
         this.size = size;
         this.r = geometry.h().kernel();
@@ -34,7 +35,7 @@ final class WinogradFilters {
         setting.pool().run(geometry.oc(), (oc, _) -> transform(weights, oc));
     }
 
-    private void transform(Buffer weights, int oc) {
+    private void transform(Numbers weights, int oc) {
         int block = oc / lanes;
         int group = groupOf(block);
         int width = blocksOf(group) * lanes;

@@ -8,7 +8,7 @@ import java.lang.foreign.ValueLayout;
  *
  * @param data the floats, with bounds
  */
-public record Buffer(MemorySegment data) {
+public record Buffer(MemorySegment data) implements Numbers {
     /** {@return where it begins, for kernels} */
     public long address() {
         return data.address();
@@ -19,7 +19,13 @@ public record Buffer(MemorySegment data) {
         return data.byteSize();
     }
 
+    @Override
+    public long count() {
+        return bytes() / Float.BYTES;
+    }
+
     /** {@return the float at an index, from 0 on} */
+    @Override
     public float get(long index) {
         return data.getAtIndex(ValueLayout.JAVA_FLOAT, index);
     }
