@@ -46,6 +46,11 @@ final class Place {
         return shape;
     }
 
+    /** {@return whether it is for images in blocks of channels} */
+    boolean isImages() {
+        return shape != null;
+    }
+
     /** {@return the sizes of the images, without the border that they get} */
     BlockedShape images() {
         return blockedShape();
