@@ -17,7 +17,7 @@ import time
 import models
 
 HERE = pathlib.Path(__file__).parent
-NETWORKS = ["googlenet", "resnet-50", "vgg-16", "mobilenet-v2", "densenet-121", "squeezenet-1.1"]
+NETWORKS = ["googlenet-torchvision", "resnet-50", "vgg-16", "mobilenet-v2", "densenet-121", "squeezenet-1.1"]
 BASE = "onnxruntime"
 JAVA = "java"
 ENGINES = [BASE, "openvino", "ncnn", "mnn", JAVA]

@@ -43,7 +43,11 @@ record MeasuredDocument(
         @Nullable
         Double layersMillis,
 
-        @Schema(description = "Whether that sum and medianMillis are more than a tenth apart.") @Nullable
+        @Schema(
+                description = "Whether that sum and medianMillis are more than a tenth apart. A layer by itself has its"
+                        + " images brought into the engine's layout and back, where in the network they stay in it; it"
+                        + " has caches for itself; and it is started by itself.")
+        @Nullable
         Boolean layersDisagree,
 
         @Schema(description = "What the network is compared with; absent without a baseline.") @Nullable

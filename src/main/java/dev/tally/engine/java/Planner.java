@@ -222,7 +222,8 @@ final class Planner {
                 output.border(),
                 stage.rectifier(),
                 choice.lanes(),
-                choice.threads());
+                choice.threads(),
+                choice.forced());
     }
 
     /** {@return the convolutions that several algorithms may compute, each once; known when all stages are planned} */

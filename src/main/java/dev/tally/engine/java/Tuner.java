@@ -57,6 +57,7 @@ final class Tuner {
      * @param rescaled whether the input is rescaled first
      * @param added the border of what is added; null for nothing
      * @param to the border of the output
+     * @param forced the id of the only algorithm to choose from, by its tiles; null for all
      */
     record Case(
             Geometry geometry,
@@ -66,7 +67,8 @@ final class Tuner {
             Border to,
             Rectifier rectifier,
             int lanes,
-            int threads) {}
+            int threads,
+            @Nullable String forced) {}
 
     private final int lanes;
     private final int registers;

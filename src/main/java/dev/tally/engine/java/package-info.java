@@ -1,7 +1,11 @@
 /**
- * Tally's own engine: networks on the kernels of {@code kernel}. A network is made ready once, as a list of steps on
- * buffers that are there already, each tensor channels first, whatever its network declares; a run goes through the
- * steps.
+ * Tally's own engine: networks on the kernels of {@code kernel}. A network is made ready once, as a list of operators
+ * on memory that is there already, each tensor channels first, whatever its network declares; a run goes through them.
+ *
+ * <p>The way there: {@code Layouts} says which tensors are kept in blocks of channels, {@code Stages} which layers are
+ * computed at once, {@code Planner} turns those into {@code Tasks} on {@code Place}s, {@code Tuner} finds which
+ * algorithm is the fastest for a convolution; then places get memory, and each task's operator is made. Docs: decisions
+ * 19 and 20.
  *
  * <p>Uses {@code engine}, {@code tensor}, {@code network}, {@code kernel} and, to bind threads, {@code host}.
  */

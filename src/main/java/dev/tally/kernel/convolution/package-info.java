@@ -4,11 +4,11 @@
  * makes a {@link dev.tally.kernel.convolution.ConvolutionPlan plan} of one: weights packed, kernels emitted, addresses
  * within buffers whose sizes are checked once.
  *
- * <p>Inputs and outputs are {@code NCDHW}. Inside, an algorithm may lay them out otherwise ({@code BlockedRows},
- * {@code PlaneWriter}, {@code PaddedInput}); channels that fill no vector are filled up with zeros. Sizes are named by
- * oneDNN's letters.
+ * <p>Inputs and outputs are planes, {@code NCDHW}, which an algorithm may lay out otherwise inside; or, between the
+ * layers of a network, blocks of channels, for the algorithms that {@code computesBlocks}. Channels that fill no vector
+ * are filled up with zeros. Sizes are named by oneDNN's letters.
  *
- * <p>Uses {@code kernel.emit}, {@code kernel.memory}, {@code kernel.parallel} and the JDK.
+ * <p>Uses {@code kernel.image}, {@code kernel.emit}, {@code kernel.memory}, {@code kernel.parallel} and the JDK.
  */
 @NullMarked
 package dev.tally.kernel.convolution;

@@ -3,6 +3,7 @@ package dev.tally.engine.java;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.tally.engine.Assignment;
 import dev.tally.engine.GraphCheck;
 import dev.tally.engine.Networks;
 import dev.tally.engine.Precision;
@@ -15,6 +16,7 @@ import java.lang.foreign.Arena;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +101,28 @@ class FusedStagesTest {
                 List.of(), JavaEngine.WORKSPACE_BYTES, Duration.ofMillis(200), OptionalInt.of(lanes), Access.RAW, 1);
         for (String layers : networks()) {
             GraphCheck.check(engine, layers, network(layers), 1);
+        }
+    }
+
+    /** Also where it was found before that another one is faster. */
+    @Test
+    void aForcedAlgorithmIsTheOneThatComputes() throws UnsupportedNetworkException {
+        int lanes = VectorSupport.current().lanes();
+        assumeThat(lanes).isGreaterThanOrEqualTo(4);
+        JavaEngine engine = new JavaEngine(
+                List.of(), JavaEngine.WORKSPACE_BYTES, Duration.ofMillis(200), OptionalInt.of(lanes), Access.RAW, 1);
+        Network network = Networks.of("[16, 16, 32]", CONV);
+        for (String algorithm : new String[] {"direct", "winograd-2x2-3x3", "winograd-4x4-3x3", "direct"}) {
+            try (Arena arena = Arena.ofShared()) {
+                Assignment chosen = Networks.assignment(network, 1, Precision.FLOAT32, arena);
+                Assignment forced = new Assignment(
+                        network, chosen.weights(), chosen.inputs(), 1, Precision.FLOAT32, Set.of(), algorithm);
+                try (PreparedNetwork prepared = engine.prepare(forced)) {
+                    // Of Winograd's, the tiles that came of it stand there.
+                    String family = algorithm.substring(0, Math.min(algorithm.length(), "winograd".length()));
+                    assertThat(prepared.kernel()).startsWith(family);
+                }
+            }
         }
     }
 }
