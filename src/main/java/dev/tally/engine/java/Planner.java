@@ -231,7 +231,7 @@ final class Planner {
         Map<Tuner.Case, List<ConvolutionAlgorithm>> contests = new LinkedHashMap<>();
         convolutions.stream()
                 .map(Supplier::get)
-                .filter(each -> each.getValue().size() > 1)
+                .filter(each -> each.getValue().size() > 1 && Tuner.isWorthIt(each.getKey(), each.getValue()))
                 .forEach(each -> contests.put(each.getKey(), each.getValue()));
         return contests;
     }

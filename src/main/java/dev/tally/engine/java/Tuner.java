@@ -36,6 +36,12 @@ final class Tuner {
     private static final int ROUNDS = 6;
     private static final long NANOS_OF_LAYER = 150_000_000;
 
+    /** What all plans of a layer may pack: VGG's largest take some 300 MB. */
+    private static final double MOST_BYTES = 1L << 30;
+
+    /** A layer of more takes over 50 ms, some thirty times: the rule has to do. VGG's largest has 1.9 billion. */
+    private static final double MOST_MULTIPLIES = 3e9;
+
     /** Twice a second cache. */
     private static final long EVICTING_FLOATS = (4L << 20) / Float.BYTES;
 
@@ -78,6 +84,17 @@ final class Tuner {
         this.lanes = lanes;
         this.registers = registers;
         this.pool = pool;
+    }
+
+    /**
+     * {@return whether timing all of some algorithms takes no more memory and time than a network would be given
+     * anyway}
+     */
+    static boolean isWorthIt(Case layer, List<ConvolutionAlgorithm> algorithms) {
+        double bytes = algorithms.stream()
+                .mapToDouble(each -> each.workspaceBytes(layer.geometry(), layer.lanes(), layer.threads()))
+                .sum();
+        return bytes <= MOST_BYTES && layer.geometry().multiplies() <= MOST_MULTIPLIES;
     }
 
     /** {@return the algorithm that was found the fastest; null if that is not known} */
