@@ -49,7 +49,7 @@ final class Layouts implements Stages.Fusing {
         for (Node node : network.nodes()) {
             if (Geometries.has(node.layer())) {
                 choose(node, worthIt, choice);
-            } else if (staysBlocked(node)) {
+            } else if (staysBlocked(node) || isWorthBlocks(node)) {
                 blocked.add(node);
             }
         }
@@ -69,6 +69,12 @@ final class Layouts implements Stages.Fusing {
     private boolean fits(Node node) {
         int axes = node.shape().rank() - 1;
         return axes >= 1 && axes <= MOST_SPATIAL && 2 * storage.channels(node.shape()) >= lanes;
+    }
+
+    /** Pools are several times as fast in blocks, so that bringing images there and back is worth it. */
+    private boolean isWorthBlocks(Node node) {
+        boolean slides = node.layer() instanceof Pooling;
+        return slides && lanes > 0 && fits(node) && BlockedPools.canFold(node, storage);
     }
 
     private boolean staysBlocked(Node node) {
