@@ -5,7 +5,6 @@ import dev.tally.kernel.image.Rescaling;
 import dev.tally.kernel.operator.BlockedElements;
 import dev.tally.kernel.operator.BlockedPart;
 import dev.tally.kernel.operator.BlockedRescaling;
-import dev.tally.kernel.operator.BlockedScaling;
 import dev.tally.kernel.operator.BlockedSum;
 import dev.tally.network.Activation;
 import dev.tally.network.AdaptivePooling;
@@ -50,7 +49,7 @@ final class BlockedLayers {
                                                 output.blocks(),
                                                 stage.rectifier(),
                                                 setting)
-                                        : new BlockedScaling(one.blocks(), other.blocks(), output.blocks(), setting));
+                                        : BlockedRescaling.by(other.blocks(), one.blocks(), output.blocks(), setting));
             }
             default -> planOfOne(stage, planner.blocks(node.from().getFirst()), output);
         }
@@ -64,7 +63,7 @@ final class BlockedLayers {
                 .add(
                         List.of(input),
                         output,
-                        setting -> new BlockedRescaling(
+                        setting -> BlockedRescaling.of(
                                 input.blocks(), output.blocks(), Products.rescaling(stage, learned), setting));
         return output;
     }
@@ -75,7 +74,7 @@ final class BlockedLayers {
             case Pooling _, AdaptivePooling _ ->
                 BlockedPools.of(node, storage, input.blocks(), output.blocks(), setting);
             case BatchNorm layer ->
-                new BlockedRescaling(
+                BlockedRescaling.of(
                         input.blocks(),
                         output.blocks(),
                         Affine.of(layer, node, learned).rescaling(stage.rectifier()),
@@ -84,7 +83,7 @@ final class BlockedLayers {
                 Rectifier rectifier = Stages.rectifier(node);
                 yield rectifier == Rectifier.NONE
                         ? new BlockedElements(input.blocks(), output.blocks(), Makers.function(function), setting)
-                        : new BlockedRescaling(
+                        : BlockedRescaling.of(
                                 input.blocks(),
                                 output.blocks(),
                                 Rescaling.none(storage.channels(node.shape()), rectifier),

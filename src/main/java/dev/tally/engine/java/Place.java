@@ -39,13 +39,6 @@ final class Place {
         return new Place(0, shape);
     }
 
-    private BlockedShape blockedShape() {
-        if (shape == null) {
-            throw new IllegalStateException("planes were planned");
-        }
-        return shape;
-    }
-
     /** {@return whether it is for images in blocks of channels} */
     boolean isImages() {
         return shape != null;
@@ -53,7 +46,10 @@ final class Place {
 
     /** {@return the sizes of the images, without the border that they get} */
     BlockedShape images() {
-        return blockedShape();
+        if (shape == null) {
+            throw new IllegalStateException("planes were planned");
+        }
+        return shape;
     }
 
     /** {@return the place that has this one, or itself} */
@@ -110,7 +106,7 @@ final class Place {
 
     /** {@return the sizes of the images with their border} */
     BlockedShape bordered() {
-        return blockedShape().with(border);
+        return images().with(border);
     }
 
     /** {@return how many floats it takes} */
@@ -150,11 +146,11 @@ final class Place {
     /** {@return the images in blocks} */
     Blocks blocks() {
         Place root = root();
-        Blocks all = root.blockedShape().with(root.border).in(buffer());
+        Blocks all = root.images().with(root.border).in(buffer());
         int first = 0;
         for (Place place = this; place.whole != null; place = place.whole) {
             first += place.firstBlock;
         }
-        return all.part(first, blockedShape().channels());
+        return all.part(first, images().channels());
     }
 }

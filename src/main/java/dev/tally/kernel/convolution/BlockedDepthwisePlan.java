@@ -4,7 +4,6 @@ import dev.tally.kernel.emit.Rectifier;
 import dev.tally.kernel.emit.Stencil;
 import dev.tally.kernel.image.Blocks;
 import dev.tally.kernel.image.Setting;
-import dev.tally.kernel.memory.Buffer;
 
 /** A filter for each channel, slid over blocks of channels where they lie. An item of its work is some rows of one. */
 final class BlockedDepthwisePlan implements ConvolutionPlan {
@@ -20,8 +19,7 @@ final class BlockedDepthwisePlan implements ConvolutionPlan {
     private final int bands;
     private final RowTiles tiles;
     private final int tilePixels;
-    private final Buffer filters;
-    private final Buffer bias;
+    private final DepthwiseFilters filters;
     private final Stencil.Kernel larger;
     private final Stencil.Kernel smaller;
 
@@ -42,20 +40,7 @@ final class BlockedDepthwisePlan implements ConvolutionPlan {
                 (long) geometry.h().out() * w.out() / ITEM_PIXELS,
                 1,
                 geometry.h().out());
-        int taps = Math.toIntExact(geometry.taps());
-        this.filters = setting.workspace().allocate((long) blocks * taps * lanes);
-        for (int c = 0; c < geometry.oc(); c++) {
-            for (int tap = 0; tap < taps; tap++) {
-                filters.set(
-                        ((long) c / lanes * taps + tap) * lanes + c % lanes,
-                        operands.weights().get((long) c * taps + tap));
-            }
-        }
-        this.bias = setting.workspace().allocate((long) blocks * lanes);
-        Buffer given = operands.bias();
-        for (int c = 0; given != null && c < geometry.oc(); c++) {
-            bias.set(c, given.get(c));
-        }
+        this.filters = new DepthwiseFilters(geometry, operands, setting);
         this.larger = stencil(tilePixels, rectifier);
         this.smaller = tiles.hasSmaller() ? stencil(tilePixels - 1, rectifier) : larger;
     }
@@ -86,7 +71,7 @@ final class BlockedDepthwisePlan implements ConvolutionPlan {
         int band = item % bands;
         int block = item / bands % blocks;
         int n = item / bands / blocks;
-        long filter = filters.address() + (long) block * geometry.taps() * setting.vectorBytes();
+        long filter = filters.taps(0, block);
         long distance = h.dilation() * input.rowBytes();
         int end = Setting.begin(h.out(), band + 1, bands);
         for (int row = Setting.begin(h.out(), band, bands); row < end; row++) {
@@ -105,7 +90,7 @@ final class BlockedDepthwisePlan implements ConvolutionPlan {
                                 from,
                                 to,
                                 filter,
-                                bias.address() + (long) block * setting.vectorBytes(),
+                                filters.bias(0, block),
                                 out + pixel * setting.vectorBytes());
             }
         }

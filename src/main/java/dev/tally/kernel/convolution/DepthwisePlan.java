@@ -32,8 +32,7 @@ final class DepthwisePlan implements ConvolutionPlan {
     private final int bands;
     private final int filtersOfChannel;
     private final BlockedRows rows;
-    private final Buffer filters;
-    private final Buffer bias;
+    private final DepthwiseFilters filters;
     private final Buffer[] taken;
     private final Scratch.Piece given;
     private final Buffer output;
@@ -62,10 +61,7 @@ final class DepthwisePlan implements ConvolutionPlan {
         int rowsTaken = (int) Math.min(h.in(), (mostRows - 1L) * h.stride() + h.extent());
         this.rows =
                 new BlockedRows(new Planes(operands.inputPlanes()), geometry.ic(), h.in(), w.in(), setting, rowsTaken);
-        int taps = Math.toIntExact(geometry.taps());
-        this.filters = setting.workspace().allocate((long) filtersOfChannel * blocks * taps * lanes);
-        this.bias = setting.workspace().allocate((long) filtersOfChannel * blocks * lanes);
-        pack(operands, taps);
+        this.filters = new DepthwiseFilters(geometry, operands, setting);
         // Not shared with others: the zeros beside rows stay there.
         this.taken = new Buffer[setting.pool().threads()];
         for (int i = 0; i < taken.length; i++) {
@@ -79,27 +75,6 @@ final class DepthwisePlan implements ConvolutionPlan {
     /** A pixel takes a product for each tap across, and as many reads as it is pixels from the one before. */
     static int mostPixels(Axis w) {
         return Math.clamp(MOST_OPERATIONS / ((long) w.kernel() + w.stride()), 1, MOST_PIXELS);
-    }
-
-    /** By filter of a channel, block of channels, tap: a vector. */
-    private void pack(Operands operands, int taps) {
-        Buffer given = operands.bias();
-        for (int oc = 0; oc < geometry.oc(); oc++) {
-            int channel = oc / filtersOfChannel;
-            long block = blockOf(oc % filtersOfChannel, channel / lanes);
-            for (int tap = 0; tap < taps; tap++) {
-                filters.set(
-                        (block * taps + tap) * lanes + channel % lanes,
-                        operands.weights().get((long) oc * taps + tap));
-            }
-            if (given != null) {
-                bias.set(block * lanes + channel % lanes, given.get(oc));
-            }
-        }
-    }
-
-    private long blockOf(int filter, int block) {
-        return (long) filter * blocks + block;
     }
 
     @Override
@@ -163,7 +138,6 @@ final class DepthwisePlan implements ConvolutionPlan {
         int from = h.firstTap(row);
         int to = Math.max(from, h.endTap(row));
         long distance = (long) h.dilation() * width * setting.vectorBytes();
-        long at = blockOf(filter, block) * setting.vectorBytes();
         for (int x = 0; x < w.out(); x += pixels) {
             // The last pixels overlap those before where the row ends in their middle.
             int pixel = Math.min(x, w.out() - pixels);
@@ -172,8 +146,8 @@ final class DepthwisePlan implements ConvolutionPlan {
                     distance,
                     from,
                     to,
-                    filters.address() + at * geometry.taps(),
-                    bias.address() + at,
+                    filters.taps(filter, block),
+                    filters.bias(filter, block),
                     out + (long) pixel * setting.vectorBytes());
         }
     }

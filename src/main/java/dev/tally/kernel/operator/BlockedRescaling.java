@@ -1,10 +1,12 @@
 package dev.tally.kernel.operator;
 
+import dev.tally.kernel.emit.Rectifier;
 import dev.tally.kernel.emit.Stencil;
 import dev.tally.kernel.image.Blocks;
 import dev.tally.kernel.image.Rescaler;
 import dev.tally.kernel.image.Rescaling;
 import dev.tally.kernel.image.Setting;
+import dev.tally.kernel.memory.Buffer;
 
 /** Each channel's scale and shift, and a rectifier, on images in blocks of channels. */
 public final class BlockedRescaling implements Operator {
@@ -12,21 +14,53 @@ public final class BlockedRescaling implements Operator {
 
     private final Blocks input;
     private final Blocks output;
-    private final Rescaler rescaler;
     private final int pixels;
-    private final Stencil.Kernel kernel;
+    private final OfPixels rescaling;
     private final BlockRows rows;
 
-    /** A rescaling of images into others of the same sizes. */
-    public BlockedRescaling(Blocks input, Blocks output, Rescaling rescaling, Setting setting) {
+    /** Rescales some pixels of a block. */
+    @FunctionalInterface
+    private interface OfPixels {
+        void run(int n, int block, long from, long to);
+    }
+
+    /** What rescales so many pixels. */
+    @FunctionalInterface
+    private interface Way {
+        OfPixels of(int pixels);
+    }
+
+    private BlockedRescaling(Blocks input, Blocks output, Way way, Setting setting) {
         boolean lines = BlockRows.lines(input, output);
         this.input = lines ? input.line() : input;
         this.output = lines ? output.line() : output;
-        this.rescaler = new Rescaler(rescaling, output.channels(), setting);
-        int width = this.output.whole().width();
-        this.pixels = Math.min(width, MOST_PIXELS);
-        this.kernel = rescaler.kernel(pixels);
+        this.pixels = Math.min(this.output.whole().width(), MOST_PIXELS);
+        this.rescaling = way.of(pixels);
         this.rows = new BlockRows(this.output, setting);
+    }
+
+    /** {@return a rescaling by numbers that are known, of images into others of the same sizes} */
+    public static BlockedRescaling of(Blocks input, Blocks output, Rescaling rescaling, Setting setting) {
+        Rescaler rescaler = new Rescaler(rescaling, output.channels(), setting);
+        Way way = pixels -> {
+            Stencil.Kernel kernel = rescaler.kernel(pixels);
+            return (_, block, from, to) -> rescaler.run(kernel, block, from, to);
+        };
+        return new BlockedRescaling(input, output, way, setting);
+    }
+
+    /**
+     * {@return each channel times a number that is computed too: what squeeze-and-excitation does}
+     *
+     * @param factors of as many channels, a single pixel
+     */
+    public static BlockedRescaling by(Blocks factors, Blocks input, Blocks output, Setting setting) {
+        Buffer zeros = setting.workspace().allocate(setting.lanes());
+        Way way = pixels -> {
+            Stencil.Kernel kernel = setting.stencil(pixels, 1, 1, 1, Rectifier.NONE);
+            return (n, block, from, to) -> kernel.run(from, 0, 0, 1, factors.address(n, block, 0), zeros.address(), to);
+        };
+        return new BlockedRescaling(input, output, way, setting);
     }
 
     @Override
@@ -40,7 +74,7 @@ public final class BlockedRescaling implements Operator {
         int width = output.whole().width();
         for (int x = 0; x < width; x += pixels) {
             long at = (long) Math.min(x, width - pixels) * output.pixelBytes();
-            rescaler.run(kernel, block, from + at, to + at);
+            rescaling.run(n, block, from + at, to + at);
         }
     }
 }
