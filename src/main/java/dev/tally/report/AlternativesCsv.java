@@ -20,8 +20,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.MapperFeature;
-import tools.jackson.dataformat.csv.CsvMapper;
 
 /**
  * Alternatives as comma-separated values (RFC 4180): a heading, then for each layer a line for it as it is and one for
@@ -34,16 +32,12 @@ public final class AlternativesCsv {
 
     private static final TypeReference<Map<String, Object>> CELLS = new TypeReference<>() {};
 
-    private static final CsvMapper MAPPER = CsvMapper.builder()
-            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-            .build();
-
     private AlternativesCsv() {}
 
     /** {@return the lines, of each layer's designs; behind the counts the times that are known, led by their engine} */
     public static byte[] of(AlternativesPlan plan, List<TimedDesigns> layers) {
         Set<String> names = new LinkedHashSet<>();
-        MAPPER.schemaFor(Line.class).forEach(column -> names.add(column.getName()));
+        Csv.MAPPER.schemaFor(Line.class).forEach(column -> names.add(column.getName()));
         layers.forEach(designs -> designs.times().forEach(times -> names.addAll(names(times))));
         List<Map<String, Object>> lines = new ArrayList<>();
         for (TimedDesigns designs : layers) {
@@ -72,11 +66,11 @@ public final class AlternativesCsv {
                         lines);
             }
         }
-        return AnalysisCsv.write(names, lines);
+        return Csv.write(names, lines);
     }
 
     private static void add(Line line, TimedDesigns designs, int design, List<Map<String, Object>> lines) {
-        Map<String, Object> cells = new LinkedHashMap<>(MAPPER.convertValue(line, CELLS));
+        Map<String, Object> cells = new LinkedHashMap<>(Csv.MAPPER.convertValue(line, CELLS));
         for (Times times : designs.times()) {
             List<String> names = names(times);
             Double nanos = designs.nanos(times, design);

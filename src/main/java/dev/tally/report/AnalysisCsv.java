@@ -11,7 +11,6 @@ import dev.tally.network.Shape;
 import dev.tally.network.Source;
 import dev.tally.planning.MeasuredAnalysis;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,23 +18,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectWriter;
-import tools.jackson.dataformat.csv.CsvMapper;
-import tools.jackson.dataformat.csv.CsvSchema;
 
 /**
  * An analysis as comma-separated values (RFC 4180): a heading, then a line a layer, or one line of totals. A shape is
  * written {@code 28x28x192}, several of one cell with a semicolon between.
  */
 public final class AnalysisCsv {
-    /** Columns in the order in which they are declared. */
-    private static final CsvMapper MAPPER = CsvMapper.builder()
-            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-            .build();
-
-    private static final ObjectWriter LAYERS = writer(LayerLine.class);
-    private static final ObjectWriter TOTALS = writer(TotalsLine.class);
+    private static final ObjectWriter LAYERS = Csv.writer(LayerLine.class);
+    private static final ObjectWriter TOTALS = Csv.writer(TotalsLine.class);
 
     private AnalysisCsv() {}
 
@@ -78,13 +69,15 @@ public final class AnalysisCsv {
     }
 
     private static byte[] with(List<MoreColumns> more, Analysis analysis, boolean layers) {
-        return write(names(more, layers), lines(more, analysis, layers));
+        return Csv.write(names(more, layers), lines(more, analysis, layers));
     }
 
     /** {@return the columns' names} */
     static List<String> names(List<MoreColumns> more, boolean layers) {
         List<String> names = new ArrayList<>();
-        MAPPER.schemaFor(layers ? LayerLine.class : TotalsLine.class).forEach(column -> names.add(column.getName()));
+        Csv.MAPPER
+                .schemaFor(layers ? LayerLine.class : TotalsLine.class)
+                .forEach(column -> names.add(column.getName()));
         more.forEach(columns -> names.addAll(columns.names(layers)));
         return names;
     }
@@ -98,23 +91,12 @@ public final class AnalysisCsv {
                 : List.of(with(TotalsLine.of(analysis), more, MoreColumns::ofNetwork));
     }
 
-    /** {@return a heading and lines} */
-    static byte[] write(Collection<String> names, List<Map<String, Object>> lines) {
-        CsvSchema.Builder schema = CsvSchema.builder();
-        names.forEach(schema::addColumn);
-        return MAPPER.writer(schema.build().withHeader().withLineSeparator("\r\n"))
-                .writeValueAsBytes(lines);
-    }
-
     private static Map<String, Object> with(
             Object line, List<MoreColumns> more, Function<MoreColumns, Map<String, Object>> cellsOf) {
-        Map<String, Object> cells = MAPPER.convertValue(line, new TypeReference<LinkedHashMap<String, Object>>() {});
+        Map<String, Object> cells =
+                Csv.MAPPER.convertValue(line, new TypeReference<LinkedHashMap<String, Object>>() {});
         more.forEach(columns -> cells.putAll(cellsOf.apply(columns)));
         return cells;
-    }
-
-    private static <T> ObjectWriter writer(Class<T> line) {
-        return MAPPER.writer(MAPPER.schemaFor(line).withHeader().withLineSeparator("\r\n"));
     }
 
     /** What a line of either kind has. */

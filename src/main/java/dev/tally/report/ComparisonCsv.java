@@ -63,7 +63,7 @@ public final class ComparisonCsv {
                 lines.add(led);
             }
         }
-        return AnalysisCsv.write(names, lines);
+        return Csv.write(names, lines);
     }
 
     /** How many times less than the first network, or than its layer of the same name; empty for the first. */

@@ -3,18 +3,11 @@ package dev.tally.report;
 import dev.tally.latency.Latency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectWriter;
-import tools.jackson.dataformat.csv.CsvMapper;
 
 /** Latencies as comma-separated values (RFC 4180): a heading, then a line each. */
 public final class LatencyCsv {
-    private static final CsvMapper MAPPER = CsvMapper.builder()
-            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-            .build();
-
-    private static final ObjectWriter WRITER =
-            MAPPER.writer(MAPPER.schemaFor(Line.class).withHeader().withLineSeparator("\r\n"));
+    private static final ObjectWriter WRITER = Csv.writer(Line.class);
 
     private LatencyCsv() {}
 

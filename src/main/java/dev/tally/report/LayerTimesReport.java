@@ -85,6 +85,6 @@ public final class LayerTimesReport {
             }
             lines.add(line);
         }
-        return AnalysisCsv.write(names, lines);
+        return Csv.write(names, lines);
     }
 }
