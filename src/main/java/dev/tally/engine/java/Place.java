@@ -9,19 +9,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Memory for one tensor, or some blocks of another place: what is concatenated is written where it stays. It is planned
- * first, with when it is written and read, and then given a buffer.
+ * first, with when it is used, and then given a buffer.
  */
 final class Place {
-    /** That it is read after each run. */
-    static final int ALWAYS = Integer.MAX_VALUE;
+    /** Before the first task. */
+    static final int BEFORE = -1;
+
+    /** After the last task. */
+    static final int AFTER = Integer.MAX_VALUE;
 
     private final long floats;
     private final @Nullable BlockedShape shape;
     private Border border = Border.NONE;
     private @Nullable Place whole;
     private int firstBlock;
-    private int begin = ALWAYS;
-    private int end = -1;
+    private int begin = AFTER;
+    private int end = BEFORE;
     private @Nullable Buffer buffer;
 
     private Place(long floats, @Nullable BlockedShape shape) {
@@ -70,36 +73,41 @@ final class Place {
     void becomePartOf(Place other, int block) {
         whole = other;
         firstBlock = block;
-        other.root().include(border, begin, end);
+        other.needs(border);
     }
 
-    private void include(Border more, int from, int to) {
-        border = border.or(more);
-        begin = Math.min(begin, from);
-        end = Math.max(end, to);
+    /** {@return whether it has something in common with another one: one of them is, or is a part of, the other} */
+    boolean overlaps(Place other) {
+        return isWithin(other) || other.isWithin(this);
+    }
+
+    private boolean isWithin(Place other) {
+        Place place = this;
+        while (place != other && place.whole != null) {
+            place = place.whole;
+        }
+        return place == other;
     }
 
     /** Notes that taps read zeros around the images. */
     void needs(Border more) {
-        root().include(more, ALWAYS, -1);
+        Place root = root();
+        root.border = root.border.or(more);
     }
 
-    /** Notes that a task writes or reads it. */
-    void usedBy(int task) {
-        root().include(Border.NONE, task, task);
+    /** Notes that it is used from one moment to another. */
+    void isUsed(int from, int to) {
+        Place root = root();
+        root.begin = Math.min(root.begin, from);
+        root.end = Math.max(root.end, to);
     }
 
-    /** Notes that it is written before the first task, or read after the last. */
-    void usedOutside(boolean before) {
-        root().include(Border.NONE, before ? -1 : ALWAYS, ALWAYS);
-    }
-
-    /** {@return the first task that uses it; -1 for before} */
+    /** {@return when it is used first} */
     int begin() {
         return begin;
     }
 
-    /** {@return the last task that uses it} */
+    /** {@return when it is used last} */
     int end() {
         return end;
     }

@@ -39,7 +39,7 @@ final class Planner {
     private final Learned learned;
     private final Choice choice;
     private final Map<Source, Value> values = new HashMap<>();
-    private final Tasks tasks = new Tasks();
+    private final Tasks tasks;
     private final Set<String> kernels = new LinkedHashSet<>();
     private final List<Supplier<Map.Entry<Tuner.Case, List<ConvolutionAlgorithm>>>> convolutions = new ArrayList<>();
     private long savedFlops;
@@ -49,6 +49,7 @@ final class Planner {
         this.layouts = layouts;
         this.learned = learned;
         this.choice = choice;
+        this.tasks = new Tasks(choice.threads());
     }
 
     /** {@return what is to be computed} */

@@ -7,6 +7,7 @@ import dev.tally.kernel.memory.Access;
 import dev.tally.kernel.memory.Buffer;
 import dev.tally.kernel.memory.Workspace;
 import dev.tally.kernel.operator.Operator;
+import dev.tally.kernel.parallel.Pool;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,18 +17,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is computed one after the other, each on places. When all are known, places get memory: those that are not used
- * at the same time the same (greedily, the largest first, each where it first fits; Pisarchyk and Lee,
- * arXiv:2001.03288). Then operators are made.
+ * What is computed, each on places; by several threads, in {@link Waves}: what needs nothing of each other at once.
+ * When all are known, places get memory: those that are not used at the same time the same (greedily, the largest
+ * first, each where it first fits; Pisarchyk and Lee, arXiv:2001.03288). Then operators are made.
  */
 final class Tasks {
     private static final long ALIGNED_FLOATS = Workspace.ALIGNMENT / Float.BYTES;
-
-    /** Makes what computes a task, when its places have memory. */
-    @FunctionalInterface
-    interface OperatorMaker {
-        Operator make(Setting setting) throws UnsupportedNetworkException;
-    }
 
     /** Where a place lies in the memory of all. */
     private record Lying(Place place, long first) {
@@ -36,32 +31,63 @@ final class Tasks {
         }
     }
 
-    private final List<OperatorMaker> tasks = new ArrayList<>();
-    private final Set<Place> places = new LinkedHashSet<>();
+    /** A place that is used outside all tasks. */
+    private record Kept(Place place, boolean written) {}
 
-    /** Adds what reads places and writes one. */
-    void add(List<Place> inputs, Place output, OperatorMaker maker) {
-        int number = tasks.size();
-        inputs.forEach(place -> use(place, number));
-        use(output, number);
-        tasks.add(maker);
+    private final boolean beside;
+    private final List<Task> tasks = new ArrayList<>();
+    private final List<Kept> kept = new ArrayList<>();
+
+    /**
+     * No tasks yet.
+     *
+     * @param threads how many compute
+     */
+    Tasks(int threads) {
+        this.beside = threads > 1;
     }
 
-    private void use(Place place, int task) {
-        places.add(place);
-        place.usedBy(task);
+    /** Adds what reads places and writes one. */
+    void add(List<Place> inputs, Place output, Task.OperatorMaker maker) {
+        tasks.add(new Task(inputs, output, maker));
     }
 
     /** Adds a place that is written before all tasks, or read after them. */
     void keep(Place place, boolean written) {
-        places.add(place);
-        place.usedOutside(written);
+        kept.add(new Kept(place, written));
+    }
+
+    /** {@return what is computed beside each other, one after the other} */
+    private List<List<Task>> waves() {
+        return beside
+                ? Waves.of(tasks).stream()
+                        .map(wave -> wave.stream().map(tasks::get).toList())
+                        .toList()
+                : tasks.stream().map(List::of).toList();
+    }
+
+    /** {@return all places that are not part of others, each knowing when it is used} */
+    private Set<Place> roots() {
+        Set<Place> roots = new LinkedHashSet<>();
+        List<List<Task>> waves = waves();
+        for (int moment = 0; moment < waves.size(); moment++) {
+            for (Task task : waves.get(moment)) {
+                for (Place place : task.places()) {
+                    place.isUsed(moment, moment);
+                    roots.add(place.root());
+                }
+            }
+        }
+        for (Kept each : kept) {
+            each.place.isUsed(each.written ? Place.BEFORE : Place.AFTER, Place.AFTER);
+            roots.add(each.place.root());
+        }
+        return roots;
     }
 
     /** Gives all places memory. */
     void allocate(Workspace workspace) {
-        Set<Place> roots = new LinkedHashSet<>();
-        places.forEach(place -> roots.add(place.root()));
+        Set<Place> roots = roots();
         if (workspace.access() == Access.CHECKED) {
             roots.forEach(place -> place.give(workspace.allocate(place.size())));
             return;
@@ -129,11 +155,22 @@ final class Tasks {
      */
     List<Operator> operators(Setting setting) throws UnsupportedNetworkException {
         List<Operator> operators = new ArrayList<>();
-        for (OperatorMaker task : tasks) {
+        for (List<Task> wave : waves()) {
             setting.scratch().next();
-            operators.add(task.make(setting));
+            List<Operator> besideEachOther = new ArrayList<>();
+            for (Task task : wave) {
+                besideEachOther.add(task.maker().make(setting));
+            }
+            operators.add(together(besideEachOther, setting.pool()));
         }
         setting.scratch().allocate();
         return operators;
+    }
+
+    private static Operator together(List<Operator> operators, Pool pool) {
+        return operators.size() == 1
+                ? operators.getFirst()
+                : () -> pool.run(
+                        operators.size(), (item, _) -> operators.get(item).run());
     }
 }

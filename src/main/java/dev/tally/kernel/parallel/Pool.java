@@ -3,14 +3,15 @@ package dev.tally.kernel.parallel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A caller and its helpers, who take items one after the other until none is left. Between pieces of work the helpers
- * spin for a moment, since waking takes longer than many layers do, and then sleep; {@link #park} sends them to sleep
- * at once. Work is given by one thread at a time.
+ * A caller and its helpers, who take items one after the other until none is left. An item may itself share out what it
+ * consists of, by {@link #run}: whoever has nothing else to do takes of that. Between pieces of work the helpers spin
+ * for a moment, since waking takes longer than many layers do, and then sleep; {@link #park} sends them to sleep at
+ * once. Work is given by one thread at a time, and by those that do its items.
  */
 public final class Pool implements AutoCloseable {
     /** About as long as a layer takes. */
@@ -18,42 +19,15 @@ public final class Pool implements AutoCloseable {
 
     private final List<Helper> helpers = new ArrayList<>();
     private final int threads;
-    private volatile @Nullable Share share;
+
+    /** What the caller shares out. */
+    private volatile @Nullable Share whole;
+
+    /** What each worker's item of it shares out. */
+    private final AtomicReferenceArray<@Nullable Share> parts;
+
     private volatile boolean parking;
     private volatile boolean closed;
-
-    /** What is shared, and how far it is. */
-    private static final class Share {
-        final Work work;
-        final int items;
-        final AtomicInteger next = new AtomicInteger();
-        final AtomicInteger done = new AtomicInteger();
-        volatile @Nullable Throwable failure;
-
-        Share(Work work, int items) {
-            this.work = work;
-            this.items = items;
-        }
-
-        void take(int worker) {
-            int taken = 0;
-            int item;
-            while ((item = next.getAndIncrement()) < items) {
-                taken++;
-                try {
-                    work.item(item, worker);
-                } catch (RuntimeException | Error e) {
-                    failure = e;
-                    // What is left of it is counted as done, so that nobody waits for it.
-                    int rest = next.getAndSet(items);
-                    taken += Math.max(0, items - rest);
-                }
-            }
-            if (taken > 0) {
-                done.addAndGet(taken);
-            }
-        }
-    }
 
     /**
      * A pool of so many threads, the caller among them.
@@ -63,6 +37,7 @@ public final class Pool implements AutoCloseable {
      */
     public Pool(int threads, ThreadFactory factory) {
         this.threads = threads;
+        this.parts = new AtomicReferenceArray<>(threads);
         for (int i = 1; i < threads; i++) {
             Helper helper = new Helper(i);
             helper.thread = factory.newThread(helper);
@@ -82,27 +57,64 @@ public final class Pool implements AutoCloseable {
      * @throws RuntimeException what an item throws; the others may then not have been done
      */
     public void run(int items, Work work) {
-        if (helpers.isEmpty() || items == 1) {
+        int worker = helpers.isEmpty() ? 0 : worker();
+        if (helpers.isEmpty() || items == 1 || parts.get(worker) != null) {
             for (int i = 0; i < items; i++) {
-                work.item(i, 0);
+                work.item(i, worker);
             }
             return;
         }
-        Share all = new Share(work, items);
+        Share share = new Share(work, items);
         parking = false;
-        share = all;
+        if (whole == null) {
+            whole = share;
+            share(share);
+            while (!share.isDone()) {
+                if (!takeOfParts(worker)) {
+                    Thread.onSpinWait();
+                }
+            }
+            whole = null;
+        } else {
+            parts.set(worker, share);
+            share(share);
+            while (!share.isDone()) {
+                Thread.onSpinWait();
+            }
+            parts.set(worker, null);
+        }
+        share.throwFailure();
+    }
+
+    private void share(Share share) {
         helpers.forEach(Helper::wake);
-        all.take(0);
-        while (all.done.get() < items) {
-            Thread.onSpinWait();
+        share.take(worker());
+    }
+
+    /** {@return the number of the thread that calls: a helper's, or the caller's, which is 0} */
+    private int worker() {
+        Thread current = Thread.currentThread();
+        for (Helper helper : helpers) {
+            if (helper.thread == current) {
+                return helper.worker;
+            }
         }
-        Throwable failure = all.failure;
-        if (failure instanceof Error error) {
-            throw error;
+        return 0;
+    }
+
+    private boolean take(int worker) {
+        Share now = whole;
+        return (now != null && now.take(worker)) || takeOfParts(worker);
+    }
+
+    private boolean takeOfParts(int worker) {
+        for (int i = 0; i < threads; i++) {
+            Share part = parts.get(i);
+            if (part != null && part.take(worker)) {
+                return true;
+            }
         }
-        if (failure instanceof RuntimeException exception) {
-            throw exception;
-        }
+        return false;
     }
 
     /** Sends the helpers to sleep until there is work. */
@@ -142,20 +154,17 @@ public final class Pool implements AutoCloseable {
 
         @Override
         public void run() {
-            Share last = null;
             int spins = 0;
             while (!closed) {
-                Share now = share;
-                if (now != null && now != last) {
-                    last = now;
-                    now.take(worker);
+                if (take(worker)) {
                     spins = 0;
                 } else if (!parking && spins < SPINS) {
                     spins++;
                     Thread.onSpinWait();
                 } else {
                     asleep = true;
-                    if (share == last && !closed) {
+                    // Who gave work before that did not see it asleep, so it looks once more.
+                    if (!take(worker) && !closed) {
                         LockSupport.park(this);
                     }
                     asleep = false;

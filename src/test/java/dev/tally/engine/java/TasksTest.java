@@ -16,6 +16,12 @@ import dev.tally.kernel.parallel.Pool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TasksTest {
@@ -33,7 +39,7 @@ class TasksTest {
     void placesThatAreUsedAtOnceLieApart() {
         for (int seed = 0; seed < DRAWS; seed++) {
             Random random = new Random(seed);
-            Tasks tasks = new Tasks();
+            Tasks tasks = new Tasks(1);
             List<Used> used = drawn(random, tasks);
             try (Workspace workspace = new Workspace(Access.RAW)) {
                 tasks.allocate(workspace);
@@ -57,7 +63,7 @@ class TasksTest {
 
     @Test
     void whatIsNeededNoLongerGivesItsMemoryToOthers() {
-        Tasks tasks = new Tasks();
+        Tasks tasks = new Tasks(1);
         Place before = Place.ofPlanes(1000);
         tasks.keep(before, true);
         for (int i = 0; i < 10; i++) {
@@ -74,7 +80,7 @@ class TasksTest {
     /** Zeros were written once, when memory was allocated: who shares it has none of them overwritten. */
     @Test
     void zerosAroundImagesAreSharedWithThoseAloneThatHaveThemAtTheSamePlace() {
-        Tasks tasks = new Tasks();
+        Tasks tasks = new Tasks(1);
         Border one = new Border(1, 1, 1, 1);
         Place start = Place.ofPlanes(10);
         tasks.keep(start, true);
@@ -99,7 +105,7 @@ class TasksTest {
 
     @Test
     void whatIsConcatenatedIsAPartOfTheResult() {
-        Tasks tasks = new Tasks();
+        Tasks tasks = new Tasks(1);
         Place start = Place.ofPlanes(10);
         tasks.keep(start, true);
         Place first = Place.ofBlocks(new BlockedShape(1, 8, 3, 3, LANES, Border.NONE));
@@ -125,7 +131,7 @@ class TasksTest {
 
     @Test
     void operatorsAreMadeInTheOrderOfTheirTasks() throws UnsupportedNetworkException {
-        Tasks tasks = new Tasks();
+        Tasks tasks = new Tasks(1);
         List<Integer> ran = new ArrayList<>();
         Place place = Place.ofPlanes(4);
         for (int i = 0; i < 3; i++) {
@@ -141,13 +147,126 @@ class TasksTest {
         assertThat(ran).containsExactly(0, 1, 2);
     }
 
+    /** Those that need nothing of each other wait for each other here: they must be computed at once. */
+    @Test
+    void severalThreadsComputeBranchesBesideEachOther() throws UnsupportedNetworkException {
+        Tasks tasks = new Tasks(2);
+        Place start = Place.ofPlanes(4);
+        tasks.keep(start, true);
+        CyclicBarrier both = new CyclicBarrier(2);
+        List<Place> branches = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Place branch = Place.ofPlanes(4);
+            branches.add(branch);
+            tasks.add(List.of(start), branch, _ -> () -> meet(both));
+        }
+        AtomicInteger joined = new AtomicInteger();
+        tasks.add(branches, Place.ofPlanes(8), _ -> joined::incrementAndGet);
+        try (Workspace workspace = new Workspace(Access.RAW);
+                Pool pool = new Pool(2, Thread.ofPlatform().daemon()::unstarted)) {
+            tasks.allocate(workspace);
+            List<Operator> operators =
+                    tasks.operators(new Setting(LANES, 16, pool, workspace, Scratch.shared(workspace, 2)));
+            assertThat(operators).hasSize(2);
+            operators.forEach(Operator::run);
+            assertThat(overlap(branches.get(0).buffer(), branches.get(1).buffer()))
+                    .isFalse();
+        }
+        assertThat(joined).hasValue(1);
+    }
+
+    /** Neither runs before what it needs, and what two write lies apart for as long as either is read. */
+    @Test
+    void wavesKeepTheOrderThatPlacesAskFor() {
+        for (int seed = 0; seed < DRAWS; seed++) {
+            Random random = new Random(seed);
+            List<Task> tasks = drawnTasks(random);
+            int[] wave = new int[tasks.size()];
+            List<List<Integer>> waves = Waves.of(tasks);
+            List<Integer> all = waves.stream().flatMap(List::stream).sorted().toList();
+            assertThat(all)
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, tasks.size()).boxed().toList());
+            for (int i = 0; i < waves.size(); i++) {
+                for (int task : waves.get(i)) {
+                    wave[task] = i;
+                }
+            }
+            for (int task = 0; task < wave.length; task++) {
+                for (int before = 0; before < task; before++) {
+                    if (needs(tasks.get(task), tasks.get(before))) {
+                        assertThat(wave[before])
+                                .as("seed %d: %d before %d", seed, before, task)
+                                .isLessThan(wave[task]);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatIsNeededLateIsComputedLateAndWhatNobodyNeedsAtOnce() {
+        List<Place> chain = new ArrayList<>(List.of(Place.ofPlanes(4)));
+        List<Task> tasks = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            chain.add(Place.ofPlanes(4));
+            tasks.add(new Task(List.of(chain.get(i)), chain.get(i + 1), TasksTest::nothing));
+        }
+        Place skipped = Place.ofPlanes(4);
+        tasks.add(1, new Task(List.of(chain.get(1)), skipped, TasksTest::nothing));
+        tasks.add(2, new Task(List.of(chain.get(1)), Place.ofPlanes(4), TasksTest::nothing));
+        tasks.add(new Task(List.of(chain.get(4), skipped), Place.ofPlanes(4), TasksTest::nothing));
+        assertThat(Waves.of(tasks)).containsExactly(List.of(0), List.of(2, 3), List.of(4), List.of(1, 5), List.of(6));
+    }
+
+    /** Tasks on places of which some are parts of others, as the planner leaves them. */
+    private static List<Task> drawnTasks(Random random) {
+        List<Place> places = new ArrayList<>();
+        List<Task> tasks = new ArrayList<>();
+        for (int i = 0; i < 3 + random.nextInt(10); i++) {
+            Place place = Place.ofBlocks(new BlockedShape(1, 4, 2, 2, LANES, Border.NONE));
+            List<Place> inputs = new ArrayList<>();
+            for (int input = random.nextInt(3); input > 0 && !places.isEmpty(); input--) {
+                inputs.add(places.get(random.nextInt(places.size())));
+            }
+            tasks.add(new Task(inputs, place, TasksTest::nothing));
+            places.add(place);
+            if (random.nextInt(3) == 0) {
+                Place whole = Place.ofBlocks(new BlockedShape(1, 12, 2, 2, LANES, Border.NONE));
+                for (Place part : places) {
+                    if (!part.isPart() && random.nextBoolean()) {
+                        part.becomePartOf(whole, random.nextInt(3));
+                    }
+                }
+                places.add(whole);
+            }
+        }
+        return tasks;
+    }
+
+    private static boolean needs(Task task, Task before) {
+        return shares(List.of(task.output()), before.places()) || shares(task.inputs(), List.of(before.output()));
+    }
+
+    private static boolean shares(List<Place> some, List<Place> others) {
+        return some.stream().anyMatch(one -> others.stream().anyMatch(one::overlaps));
+    }
+
+    private static void meet(CyclicBarrier barrier) {
+        try {
+            barrier.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static List<Used> drawn(Random random, Tasks tasks) {
         List<Place> places = new ArrayList<>();
         List<int[]> uses = new ArrayList<>();
         Place input = Place.ofPlanes(1 + random.nextInt(50));
         tasks.keep(input, true);
         places.add(input);
-        uses.add(new int[] {-1, Place.ALWAYS});
+        uses.add(new int[] {-1, Place.AFTER});
         int count = 2 + random.nextInt(10);
         for (int task = 0; task < count; task++) {
             Place output = random.nextInt(3) == 0
