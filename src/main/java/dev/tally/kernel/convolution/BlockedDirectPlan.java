@@ -185,6 +185,7 @@ final class BlockedDirectPlan implements ConvolutionPlan {
                             endStep,
                             offsets,
                             weights,
+                            filters.blockBytes(),
                             bias,
                             out + at,
                             outDistance,

@@ -6,9 +6,10 @@ import dev.tally.kernel.memory.Numbers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The filters of a direct convolution, packed: group by group of channels, tile by tile of blocks, step by step, a
- * vector of each block. The steps are the taps of the outermost axis that has several, then the others and the input
- * channels: rows that a tap finds in the padding are left out by beginning later or ending earlier.
+ * The filters of a direct convolution, packed: group by group of channels, block by block, a vector of each step, so
+ * that a tile reads as many streams as it has blocks: what comes from memory comes faster so. The steps are the taps of
+ * the outermost axis that has several, then the others and the input channels: rows that a tap finds in the padding are
+ * left out by beginning later or ending earlier.
  */
 final class DirectFilters {
     private final Geometry geometry;
@@ -48,17 +49,13 @@ final class DirectFilters {
         for (int oc = 0; oc < geometry.oc(); oc++) {
             int group = oc / geometry.groupOc();
             int inGroup = oc % geometry.groupOc();
-            int blockGroup = inGroup / lanes / blocksOfTile;
-            int width = blocksOf(blockGroup) * lanes;
-            long tile = first(group, blockGroup);
+            long block = first(group, inGroup / lanes) + inGroup % lanes;
             long filter = (long) oc * geometry.groupIc() * taps;
             for (int tap = 0; tap < taps; tap++) {
                 int rowTap = tap / kw;
                 for (int c = 0; c < geometry.groupIc(); c++) {
                     long step = ((long) rowTap * geometry.groupIc() + c) * kw + tap % kw;
-                    weights.set(
-                            tile + step * width + inGroup - (long) blockGroup * blocksOfTile * lanes,
-                            given.get(filter + (long) c * taps + tap));
+                    weights.set(block + step * lanes, given.get(filter + (long) c * taps + tap));
                 }
             }
         }
@@ -95,13 +92,18 @@ final class DirectFilters {
     }
 
     /** In floats. */
-    private long first(int group, int blockGroup) {
-        return ((long) group * blocks + (long) blockGroup * blocksOfTile) * lanes * steps;
+    private long first(int group, int block) {
+        return ((long) group * blocks + block) * lanes * steps;
     }
 
     /** {@return where the packed weights of a group of blocks begin} */
     long weights(int group, int blockGroup) {
-        return weights.address() + first(group, blockGroup) * Float.BYTES;
+        return weights.address() + first(group, blockGroup * blocksOfTile) * Float.BYTES;
+    }
+
+    /** {@return bytes from a block's packed weights to the next one's} */
+    long blockBytes() {
+        return (long) steps * lanes * Float.BYTES;
     }
 
     /** {@return where the bias of a group of blocks begins} */

@@ -132,6 +132,7 @@ final class DirectPlan implements ConvolutionPlan {
                             to,
                             offsets,
                             weights,
+                            filters.blockBytes(),
                             bias,
                             out + (long) at * setting.vectorBytes(),
                             blockBytes,

@@ -187,6 +187,7 @@ final class TransposedPlan implements ConvolutionPlan {
                     phase.offsets.length,
                     phase.offsets,
                     phase.weights.address() + index * phase.offsets.length * setting.vectorBytes(),
+                    0,
                     bias.address() + index * setting.vectorBytes(),
                     out + (long) pixel * setting.vectorBytes(),
                     0,

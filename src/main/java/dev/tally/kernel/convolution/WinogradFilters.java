@@ -5,8 +5,9 @@ import dev.tally.kernel.memory.Buffer;
 import dev.tally.kernel.memory.Numbers;
 
 /**
- * Filters transformed to pairs of points, {@code G g Gᵀ}, in double precision; packed by pair of points, group of
- * blocks of output channels and input channel: the vectors of its blocks.
+ * Filters transformed to pairs of points, {@code G g Gᵀ}, in double precision; packed by pair of points, block of
+ * output channels and input channel, so that whoever multiplies several blocks at once reads several streams: what
+ * comes from memory comes faster so.
  */
 final class WinogradFilters {
     private final Geometry geometry;
@@ -37,9 +38,6 @@ final class WinogradFilters {
 
     private void transform(Numbers weights, int oc) {
         int block = oc / lanes;
-        int group = groupOf(block);
-        int width = blocksOf(group) * lanes;
-        long column = (long) (block - firstBlock(group)) * lanes + oc % lanes;
         double[] half = new double[size.n * r];
         for (int c = 0; c < geometry.ic(); c++) {
             long filter = ((long) oc * geometry.ic() + c) * r * r;
@@ -58,7 +56,7 @@ final class WinogradFilters {
                     for (int x = 0; x < r; x++) {
                         sum += size.filter(q, x) * half[p * r + x];
                     }
-                    packed.set(first(p * size.n + q, group) + (long) c * width + column, (float) sum);
+                    packed.set(first(p * size.n + q, block) + (long) c * lanes + oc % lanes, (float) sum);
                 }
             }
         }
@@ -79,20 +77,17 @@ final class WinogradFilters {
         return firstBlock(group + 1) - firstBlock(group);
     }
 
-    private int groupOf(int block) {
-        int group = 0;
-        while (firstBlock(group + 1) <= block) {
-            group++;
-        }
-        return group;
-    }
-
     /** {@return where the filters of a pair of points and a group of blocks begin} */
     long address(int point, int group) {
-        return packed.address() + first(point, group) * Float.BYTES;
+        return packed.address() + first(point, firstBlock(group)) * Float.BYTES;
     }
 
-    private long first(int point, int group) {
-        return ((long) point * blocks + firstBlock(group)) * lanes * geometry.ic();
+    /** {@return bytes from a block's filters to the next one's} */
+    long blockBytes() {
+        return (long) geometry.ic() * lanes * Float.BYTES;
+    }
+
+    private long first(int point, int block) {
+        return ((long) point * blocks + block) * lanes * geometry.ic();
     }
 }

@@ -321,6 +321,7 @@ final class WinogradPlan implements ConvolutionPlan {
                     geometry.ic(),
                     offsets,
                     packed,
+                    filters.blockBytes(),
                     zeros.address(),
                     to + at,
                     (long) slots * vectorBytes,

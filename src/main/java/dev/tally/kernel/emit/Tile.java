@@ -33,7 +33,8 @@ public record Tile(
          * @param from the first step
          * @param to one more than the last step
          * @param offsets in bytes, one a step
-         * @param weights where the packed vectors of step 0 are
+         * @param weights where the packed vectors of step 0 are, those of the next step behind each
+         * @param weightsDistance bytes from a step's vector to its next, below 2^32
          * @param bias the vectors that sums begin with
          * @param out where the first pixel's first vector goes
          * @param distance bytes from a pixel's vector to its next, below 2^32
@@ -46,6 +47,7 @@ public record Tile(
                 int to,
                 int[] offsets,
                 long weights,
+                long weightsDistance,
                 long bias,
                 long out,
                 long distance,
@@ -56,10 +58,5 @@ public record Tile(
     /** {@return the sums that it keeps, in vectors} */
     public int sums() {
         return rows * vectors;
-    }
-
-    /** {@return bytes of packed weights that a step takes} */
-    public int stepBytes() {
-        return vectors * lanes * Float.BYTES;
     }
 }

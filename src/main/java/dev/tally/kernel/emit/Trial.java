@@ -58,11 +58,11 @@ record Trial(long inBytes, long outBytes, long operations, Call call, Call longe
         long line = vector * tile.rows() * tile.spacing();
         long numbers = (long) tile.rows() * Math.max(tile.pitch(), Float.BYTES);
         return new Trial(
-                Math.max(numbers, (long) LONG * tile.stepBytes()),
+                Math.max(numbers, LONG * vector * tile.vectors()),
                 line * tile.vectors(),
                 TIMES * ((long) tile.sums() + tile.rows() + tile.vectors()),
-                (in, out) -> kernel.run(in, 0, TIMES, OFFSETS, in, in, out, line, out, line),
-                (in, out) -> kernel.run(in, 0, LONG, OFFSETS, in, in, out, line, out, line),
+                (in, out) -> kernel.run(in, 0, TIMES, OFFSETS, in, LONG * vector, in, out, line, out, line),
+                (in, out) -> kernel.run(in, 0, LONG, OFFSETS, in, LONG * vector, in, out, line, out, line),
                 cycles(tile.sums(), (long) tile.rows() + tile.vectors()));
     }
 

@@ -161,6 +161,15 @@ final class VectorCode {
         return this;
     }
 
+    /**
+     * The same, of a number of bytes that fits an int: the compiler leaves the sum to the processor, whose loads add an
+     * index to a base.
+     */
+    VectorCode plusIndex(int local) {
+        code.i2l().ldc(0x7FFFFFFFL).land().lload(local).ladd();
+        return this;
+    }
+
     /** Moves the address in a local on by the distance in another. */
     VectorCode advance(int address, int distance) {
         code.lload(address).lload(distance).ladd().lstore(address);

@@ -50,6 +50,7 @@ class TileTest {
                             STEPS,
                             offsets,
                             weights.address(),
+                            (long) STEPS * lanes * Float.BYTES,
                             bias.address(),
                             out.address(),
                             (long) line * Float.BYTES,
@@ -64,7 +65,8 @@ class TileTest {
                     double sum = bias.get(column) + (tile.residual() ? residual.get(added) : 0);
                     for (int step = FROM; step < STEPS; step++) {
                         long at = (offsets[step] + (long) row * tile.pitch()) / Float.BYTES;
-                        sum += (double) looked.get(at) * weights.get((long) step * columns + column);
+                        long packed = ((long) column / lanes * STEPS + step) * lanes + column % lanes;
+                        sum += (double) looked.get(at) * weights.get(packed);
                     }
                     assertThat((double) out.get(place))
                             .as("%d, %d", row, column)
@@ -158,13 +160,14 @@ class TileTest {
             Buffer out = workspace.allocate(16);
             Tile.Kernel kernel = Kernels.of(tile);
 
-            kernel.run(looked.address(), 0, 2, new int[2], packed.address(), bias.address(), out.address(), 0, 0, 0);
+            kernel.run(looked.address(), 0, 2, new int[2], packed.address(), 0, bias.address(), out.address(), 0, 0, 0);
             assertThatThrownBy(() -> kernel.run(
                             looked.address(),
                             0,
                             2,
                             new int[] {0, 4},
                             packed.address(),
+                            0,
                             bias.address(),
                             out.address(),
                             0,
@@ -179,6 +182,7 @@ class TileTest {
                             2,
                             new int[2],
                             packed.address(),
+                            0,
                             bias.address(),
                             out.address() + 4,
                             0,
@@ -198,7 +202,7 @@ class TileTest {
             bias.set(1, Float.POSITIVE_INFINITY);
             bias.set(2, Float.NEGATIVE_INFINITY);
 
-            Kernels.of(tile).run(0, 0, 0, new int[0], 0, bias.address(), out.address(), 0, 0, 0);
+            Kernels.of(tile).run(0, 0, 0, new int[0], 0, 0, bias.address(), out.address(), 0, 0, 0);
 
             assertThat(out.get(0)).isNaN();
             assertThat(out.get(1)).isEqualTo(6);
