@@ -8,10 +8,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A caller and its helpers, who take items one after the other until none is left. An item may itself share out what it
- * consists of, by {@link #run}: whoever has nothing else to do takes of that. Between pieces of work the helpers spin
- * for a moment, since waking takes longer than many layers do, and then sleep; {@link #park} sends them to sleep at
- * once. Work is given by one thread at a time, and by those that do its items.
+ * A caller and its helpers, who each take items of a part of their own and then of others. An item may itself share out
+ * what it consists of, by {@link #run}: whoever has nothing else to do takes of that. Between pieces of work the
+ * helpers spin for a moment, since waking takes longer than many layers do, and then sleep; {@link #park} sends them to
+ * sleep at once. Work is given by one thread at a time, and by those that do its items.
  */
 public final class Pool implements AutoCloseable {
     /** About as long as a layer takes. */
@@ -64,7 +64,7 @@ public final class Pool implements AutoCloseable {
             }
             return;
         }
-        Share share = new Share(work, items);
+        Share share = new Share(work, items, threads);
         parking = false;
         if (whole == null) {
             whole = share;
