@@ -2,21 +2,18 @@ package dev.tally.kernel.convolution;
 
 import dev.tally.kernel.emit.Rectifier;
 import dev.tally.kernel.emit.Stencil;
+import dev.tally.kernel.image.Bands;
 import dev.tally.kernel.image.Blocks;
 import dev.tally.kernel.image.Setting;
 
 /** A filter for each channel, slid over blocks of channels where they lie. An item of its work is some rows of one. */
 final class BlockedDepthwisePlan implements ConvolutionPlan {
-    /** Pixels of an item, about. */
-    private static final int ITEM_PIXELS = 512;
-
     private final Geometry geometry;
     private final Setting setting;
     private final Blocks input;
     private final Blocks output;
     private final int lanes;
-    private final int blocks;
-    private final int bands;
+    private final Bands bands;
     private final RowTiles tiles;
     private final int tilePixels;
     private final DepthwiseFilters filters;
@@ -31,15 +28,11 @@ final class BlockedDepthwisePlan implements ConvolutionPlan {
         this.input = input;
         this.output = output;
         this.lanes = setting.lanes();
-        this.blocks = Math.ceilDiv(geometry.ic(), lanes);
         Axis w = geometry.w();
         int most = DepthwisePlan.mostPixels(w);
         this.tilePixels = Math.ceilDiv(w.out(), Math.ceilDiv(w.out(), most));
         this.tiles = new RowTiles(w.out(), tilePixels);
-        this.bands = Math.clamp(
-                (long) geometry.h().out() * w.out() / ITEM_PIXELS,
-                1,
-                geometry.h().out());
+        this.bands = new Bands(output, setting);
         this.filters = new DepthwiseFilters(geometry, operands, setting);
         this.larger = stencil(tilePixels, rectifier);
         this.smaller = tiles.hasSmaller() ? stencil(tilePixels - 1, rectifier) : larger;
@@ -62,37 +55,29 @@ final class BlockedDepthwisePlan implements ConvolutionPlan {
 
     @Override
     public void run() {
-        setting.pool().run(geometry.mb() * blocks * bands, this::band);
+        bands.run(this::row);
     }
 
-    private void band(int item, int worker) {
+    private void row(int n, int block, int row, int worker) {
         Axis h = geometry.h();
         Axis w = geometry.w();
-        int band = item % bands;
-        int block = item / bands % blocks;
-        int n = item / bands / blocks;
+        // Of the row that the first tap reads, which may be above the image, where none is read.
+        long in = input.address(n, block, row * h.stride() - h.before()) - (long) w.before() * setting.vectorBytes();
+        long out = output.address(n, block, row);
         long filter = filters.taps(0, block);
-        long distance = h.dilation() * input.rowBytes();
-        int end = Setting.begin(h.out(), band + 1, bands);
-        for (int row = Setting.begin(h.out(), band, bands); row < end; row++) {
-            // Of the row that the first tap reads, which may be above the image, where none is read.
-            long in =
-                    input.address(n, block, row * h.stride() - h.before()) - (long) w.before() * setting.vectorBytes();
-            long out = output.address(n, block, row);
-            int from = h.firstTap(row);
-            int to = Math.max(from, h.endTap(row));
-            for (int tile = 0; tile < tiles.tiles(); tile++) {
-                long pixel = tiles.begin(tile);
-                (tiles.size(tile) == tilePixels ? larger : smaller)
-                        .run(
-                                in + pixel * w.stride() * setting.vectorBytes(),
-                                distance,
-                                from,
-                                to,
-                                filter,
-                                filters.bias(0, block),
-                                out + pixel * setting.vectorBytes());
-            }
+        int from = h.firstTap(row);
+        int to = Math.max(from, h.endTap(row));
+        for (int tile = 0; tile < tiles.tiles(); tile++) {
+            long pixel = tiles.begin(tile);
+            (tiles.size(tile) == tilePixels ? larger : smaller)
+                    .run(
+                            in + pixel * w.stride() * setting.vectorBytes(),
+                            h.dilation() * input.rowBytes(),
+                            from,
+                            to,
+                            filter,
+                            filters.bias(0, block),
+                            out + pixel * setting.vectorBytes());
         }
     }
 }

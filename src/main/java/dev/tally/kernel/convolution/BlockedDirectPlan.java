@@ -22,6 +22,8 @@ final class BlockedDirectPlan implements ConvolutionPlan {
     /** Pixels of an item, about: they stay in the nearest cache while filters come from the second. */
     private static final int ITEM_PIXELS = 60;
 
+    private static final int ITEMS_OF_THREAD = 4;
+
     /** Filters up to this, in bytes, stay in the second cache beside the input of an item. */
     private static final long CACHED = 512 << 10;
 
@@ -68,7 +70,8 @@ final class BlockedDirectPlan implements ConvolutionPlan {
         this.filters = new DirectFilters(geometry, operands.weights(), operands.bias(), blocksOfTile, setting);
         this.tiles = new RowTiles(geometry.w().out(), tileRows);
         this.tilesOfImage = tiles.tiles() * geometry.h().out();
-        this.tileItems = Math.ceilDiv(tilesOfImage, Math.ceilDiv(ITEM_PIXELS, tileRows));
+        this.groupItems = operands.rescaling() != null || inputIsLarger() ? 1 : filters.blockGroups();
+        this.tileItems = tileItems();
         if (operands.rescaling() == null) {
             this.rescaled = null;
             this.offsets = filters.offsets(input);
@@ -79,7 +82,6 @@ final class BlockedDirectPlan implements ConvolutionPlan {
             this.offsets = rescaled.offsets();
             this.pitch = setting.vectorBytes();
         }
-        this.groupItems = rescaled != null || inputIsLarger() ? 1 : filters.blockGroups();
         this.larger = kernels(tileRows, rectifier);
         this.smaller = tiles.hasSmaller() ? kernels(tileRows - 1, rectifier) : larger;
     }
@@ -102,6 +104,15 @@ final class BlockedDirectPlan implements ConvolutionPlan {
     private boolean inputIsLarger() {
         long filterBytes = geometry.weightElements() * Float.BYTES;
         return geometry.g() == 1 && filterBytes <= CACHED && geometry.inputElements() > geometry.weightElements();
+    }
+
+    /** Of a small image each thread still gets some items, so that none waits long for the last. */
+    private int tileItems() {
+        int threads = setting.pool().threads();
+        int fewest =
+                threads == 1 ? 1 : Math.ceilDiv(ITEMS_OF_THREAD * threads, geometry.mb() * geometry.g() * groupItems);
+        int items = Math.ceilDiv(tilesOfImage, Math.ceilDiv(ITEM_PIXELS, tileRows));
+        return Math.min(tilesOfImage, Math.max(items, fewest));
     }
 
     /** For whole groups of blocks, and for the last group. */

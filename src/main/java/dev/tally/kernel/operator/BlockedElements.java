@@ -1,5 +1,6 @@
 package dev.tally.kernel.operator;
 
+import dev.tally.kernel.image.Bands;
 import dev.tally.kernel.image.Blocks;
 import dev.tally.kernel.image.Setting;
 
@@ -8,17 +9,17 @@ public final class BlockedElements implements Operator {
     private final Blocks input;
     private final Blocks output;
     private final Function function;
-    private final BlockRows rows;
+    private final Bands rows;
     private final float[][] scratch;
     private final int rowFloats;
 
     /** A function of images into others of the same sizes. */
     public BlockedElements(Blocks input, Blocks output, Function function, Setting setting) {
-        boolean lines = BlockRows.lines(input, output);
+        boolean lines = Bands.lines(input, output);
         this.input = lines ? input.line() : input;
         this.output = lines ? output.line() : output;
         this.function = function;
-        this.rows = new BlockRows(this.output, setting);
+        this.rows = new Bands(this.output, setting);
         this.rowFloats = this.output.whole().width() * setting.lanes();
         this.scratch = Floats.forEachWorker(setting.pool(), Math.min(rowFloats, Floats.CHUNK));
     }

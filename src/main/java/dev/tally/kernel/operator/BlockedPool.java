@@ -1,6 +1,7 @@
 package dev.tally.kernel.operator;
 
 import dev.tally.kernel.emit.Fold;
+import dev.tally.kernel.image.Bands;
 import dev.tally.kernel.image.Blocks;
 import dev.tally.kernel.image.Setting;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ public final class BlockedPool implements Operator {
     private final Span h;
     private final boolean maximum;
     private final Setting setting;
+    private final Bands bands;
     private final List<Piece> pieces = new ArrayList<>();
     private final int divisorAcross;
     private final boolean whole;
@@ -48,6 +50,7 @@ public final class BlockedPool implements Operator {
         this.h = h;
         this.maximum = maximum;
         this.setting = setting;
+        this.bands = new Bands(output, setting);
         this.divisorAcross = w.divisor(0);
         this.whole = w.out() == 1 && h.out() == 1 && w.count(0) > MOST_TAPS;
         this.ofWhole = setting.fold(1, 1, 1, 1, maximum);
@@ -100,29 +103,31 @@ public final class BlockedPool implements Operator {
 
     @Override
     public void run() {
-        setting.pool().run(output.whole().batch() * output.blocks(), this::block);
+        if (whole) {
+            setting.pool().run(output.whole().batch() * output.blocks(), this::wholeBlock);
+        } else {
+            bands.run(this::row);
+        }
     }
 
-    private void block(int item, int worker) {
+    private void wholeBlock(int item, int worker) {
         int block = item % output.blocks();
         int n = item / output.blocks();
-        if (whole) {
-            float factor = 1f / ((float) h.divisor(0) * divisorAcross);
-            int pixels = input.whole().height() * input.whole().width();
-            ofWhole.run(input.address(n, block, 0), input.pixelBytes(), pixels, factor, output.address(n, block, 0));
-            return;
-        }
-        for (int y = 0; y < h.out(); y++) {
-            long in = input.address(n, block, h.first(y));
-            long out = output.address(n, block, y);
-            for (Piece piece : pieces) {
-                piece.kernel.run(
-                        in + (long) piece.first * input.pixelBytes(),
-                        h.step() * input.rowBytes(),
-                        h.count(y),
-                        maximum ? 1 : 1f / ((float) h.divisor(y) * piece.divisor),
-                        out + (long) piece.pixel * input.pixelBytes());
-            }
+        float factor = 1f / ((float) h.divisor(0) * divisorAcross);
+        int pixels = input.whole().height() * input.whole().width();
+        ofWhole.run(input.address(n, block, 0), input.pixelBytes(), pixels, factor, output.address(n, block, 0));
+    }
+
+    private void row(int n, int block, int y, int worker) {
+        long in = input.address(n, block, h.first(y));
+        long out = output.address(n, block, y);
+        for (Piece piece : pieces) {
+            piece.kernel.run(
+                    in + (long) piece.first * input.pixelBytes(),
+                    h.step() * input.rowBytes(),
+                    h.count(y),
+                    maximum ? 1 : 1f / ((float) h.divisor(y) * piece.divisor),
+                    out + (long) piece.pixel * input.pixelBytes());
         }
     }
 }

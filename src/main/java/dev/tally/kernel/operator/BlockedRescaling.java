@@ -2,6 +2,7 @@ package dev.tally.kernel.operator;
 
 import dev.tally.kernel.emit.Rectifier;
 import dev.tally.kernel.emit.Stencil;
+import dev.tally.kernel.image.Bands;
 import dev.tally.kernel.image.Blocks;
 import dev.tally.kernel.image.Rescaler;
 import dev.tally.kernel.image.Rescaling;
@@ -16,7 +17,7 @@ public final class BlockedRescaling implements Operator {
     private final Blocks output;
     private final int pixels;
     private final OfPixels rescaling;
-    private final BlockRows rows;
+    private final Bands rows;
 
     /** Rescales some pixels of a block. */
     @FunctionalInterface
@@ -31,12 +32,12 @@ public final class BlockedRescaling implements Operator {
     }
 
     private BlockedRescaling(Blocks input, Blocks output, Way way, Setting setting) {
-        boolean lines = BlockRows.lines(input, output);
+        boolean lines = Bands.lines(input, output);
         this.input = lines ? input.line() : input;
         this.output = lines ? output.line() : output;
         this.pixels = Math.min(this.output.whole().width(), MOST_PIXELS);
         this.rescaling = way.of(pixels);
-        this.rows = new BlockRows(this.output, setting);
+        this.rows = new Bands(this.output, setting);
     }
 
     /** {@return a rescaling by numbers that are known, of images into others of the same sizes} */

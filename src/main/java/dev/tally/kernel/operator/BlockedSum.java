@@ -3,6 +3,7 @@ package dev.tally.kernel.operator;
 import dev.tally.kernel.emit.Matrix;
 import dev.tally.kernel.emit.Rectifier;
 import dev.tally.kernel.emit.Transform;
+import dev.tally.kernel.image.Bands;
 import dev.tally.kernel.image.Blocks;
 import dev.tally.kernel.image.Setting;
 import dev.tally.kernel.memory.Buffer;
@@ -15,7 +16,7 @@ public final class BlockedSum implements Operator {
     private final int vectorBytes;
     private final Buffer zeros;
     private final Transform.Kernel kernel;
-    private final BlockRows rows;
+    private final Bands rows;
 
     /** A sum of images of the same sizes. */
     public BlockedSum(Blocks one, Blocks other, Blocks output, Rectifier rectifier, Setting setting) {
@@ -25,7 +26,7 @@ public final class BlockedSum implements Operator {
         this.vectorBytes = setting.vectorBytes();
         this.zeros = setting.workspace().allocate(setting.lanes());
         this.kernel = setting.transformAndStore(Matrix.of(new double[][] {{1}}), true, rectifier);
-        this.rows = new BlockRows(output, setting);
+        this.rows = new Bands(output, setting);
     }
 
     @Override
