@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A caller and its helpers, who each take items of a part of their own and then of others. An item may itself share out
- * what it consists of, by {@link #run}: whoever has nothing else to do takes of that. Between pieces of work the
- * helpers spin for a moment, since waking takes longer than many layers do, and then sleep; {@link #park} sends them to
- * sleep at once. Work is given by one thread at a time, and by those that do its items.
+ * what it consists of, by {@link #run}: whoever has nothing else to do takes of that (what parts share out they do
+ * themselves). Between pieces of work the helpers spin for a moment, since waking takes longer than many layers do, and
+ * then sleep; {@link #park} sends them to sleep at once. Work is given by one thread at a time, and by those that do
+ * its items.
  */
 public final class Pool implements AutoCloseable {
     /** About as long as a layer takes. */
@@ -26,6 +27,9 @@ public final class Pool implements AutoCloseable {
     /** What each worker's item of it shares out. */
     private final AtomicReferenceArray<@Nullable Share> parts;
 
+    /** Whether a worker does a part of an item; each looks at its own alone. */
+    private final boolean[] inPart;
+
     private volatile boolean parking;
     private volatile boolean closed;
 
@@ -38,6 +42,7 @@ public final class Pool implements AutoCloseable {
     public Pool(int threads, ThreadFactory factory) {
         this.threads = threads;
         this.parts = new AtomicReferenceArray<>(threads);
+        this.inPart = new boolean[threads];
         for (int i = 1; i < threads; i++) {
             Helper helper = new Helper(i);
             helper.thread = factory.newThread(helper);
@@ -58,7 +63,7 @@ public final class Pool implements AutoCloseable {
      */
     public void run(int items, Work work) {
         int worker = helpers.isEmpty() ? 0 : worker();
-        if (helpers.isEmpty() || items == 1 || parts.get(worker) != null) {
+        if (helpers.isEmpty() || items == 1 || inPart[worker]) {
             for (int i = 0; i < items; i++) {
                 work.item(i, worker);
             }
@@ -68,7 +73,8 @@ public final class Pool implements AutoCloseable {
         parking = false;
         if (whole == null) {
             whole = share;
-            share(share);
+            helpers.forEach(Helper::wake);
+            share.take(worker);
             while (!share.isDone()) {
                 if (!takeOfParts(worker)) {
                     Thread.onSpinWait();
@@ -77,18 +83,14 @@ public final class Pool implements AutoCloseable {
             whole = null;
         } else {
             parts.set(worker, share);
-            share(share);
+            helpers.forEach(Helper::wake);
+            takePart(share, worker);
             while (!share.isDone()) {
                 Thread.onSpinWait();
             }
             parts.set(worker, null);
         }
         share.throwFailure();
-    }
-
-    private void share(Share share) {
-        helpers.forEach(Helper::wake);
-        share.take(worker());
     }
 
     /** {@return the number of the thread that calls: a helper's, or the caller's, which is 0} */
@@ -110,11 +112,20 @@ public final class Pool implements AutoCloseable {
     private boolean takeOfParts(int worker) {
         for (int i = 0; i < threads; i++) {
             Share part = parts.get(i);
-            if (part != null && part.take(worker)) {
+            if (part != null && takePart(part, worker)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private boolean takePart(Share part, int worker) {
+        inPart[worker] = true;
+        try {
+            return part.take(worker);
+        } finally {
+            inPart[worker] = false;
+        }
     }
 
     /** Sends the helpers to sleep until there is work. */

@@ -85,17 +85,19 @@ class PoolTest {
     @Test
     void aPartOfAPartIsDoneByWhoeverDoesThePart() {
         try (Pool pool = pool(3)) {
-            AtomicIntegerArray done = new AtomicIntegerArray(5 * 5 * 5);
-            pool.run(
-                    5,
-                    (i, _) -> pool.run(
-                            5,
-                            (j, worker) -> pool.run(5, (k, same) -> {
-                                assertThat(same).isEqualTo(worker);
-                                done.incrementAndGet((i * 5 + j) * 5 + k);
-                            })));
-            for (int i = 0; i < done.length(); i++) {
-                assertThat(done.get(i)).isEqualTo(1);
+            for (int round = 0; round < 200; round++) {
+                AtomicIntegerArray done = new AtomicIntegerArray(5 * 5 * 5);
+                pool.run(
+                        5,
+                        (i, _) -> pool.run(
+                                5,
+                                (j, worker) -> pool.run(5, (k, same) -> {
+                                    assertThat(same).isEqualTo(worker);
+                                    done.incrementAndGet((i * 5 + j) * 5 + k);
+                                })));
+                for (int i = 0; i < done.length(); i++) {
+                    assertThat(done.get(i)).isEqualTo(1);
+                }
             }
         }
     }
