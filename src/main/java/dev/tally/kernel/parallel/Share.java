@@ -45,14 +45,9 @@ final class Share {
 
     /** Does items until none is left, and {@return whether there was one} */
     boolean take(int worker) {
-        int taken = 0;
-        for (int item = first(worker); item != NONE; item = first(worker)) {
-            taken += work(item, worker);
-        }
+        int taken = takeOf(worker, false, worker);
         for (int other = (worker + 1) % workers; other != worker; other = (other + 1) % workers) {
-            for (int item = last(other); item != NONE; item = last(other)) {
-                taken += work(item, worker);
-            }
+            taken += takeOf(other, true, worker);
         }
         if (taken > 0) {
             done.addAndGet(taken);
@@ -60,32 +55,26 @@ final class Share {
         return taken > 0;
     }
 
-    /** {@return the first item that is left of a worker's part, which is the caller's now} */
-    private int first(int worker) {
-        int place = worker * APART;
-        for (long left = parts.get(place); ; left = parts.get(place)) {
-            int first = (int) (left >>> Integer.SIZE);
-            int end = (int) left;
-            if (first >= end) {
-                return NONE;
-            }
-            if (parts.weakCompareAndSetVolatile(place, left, part(first + 1, end))) {
-                return first;
-            }
+    private int takeOf(int owner, boolean fromEnd, int worker) {
+        int taken = 0;
+        for (int item = item(owner, fromEnd); item != NONE; item = item(owner, fromEnd)) {
+            taken += work(item, worker);
         }
+        return taken;
     }
 
-    /** {@return the last item that is left of a worker's part, likewise} */
-    private int last(int worker) {
+    /** {@return the first or last item that is left of a worker's part, which is the caller's now; or none} */
+    private int item(int worker, boolean fromEnd) {
         int place = worker * APART;
-        for (long left = parts.get(place); ; left = parts.get(place)) {
+        while (true) {
+            long left = parts.get(place);
             int first = (int) (left >>> Integer.SIZE);
             int end = (int) left;
             if (first >= end) {
                 return NONE;
             }
-            if (parts.weakCompareAndSetVolatile(place, left, part(first, end - 1))) {
-                return end - 1;
+            if (parts.weakCompareAndSetVolatile(place, left, fromEnd ? part(first, end - 1) : part(first + 1, end))) {
+                return fromEnd ? end - 1 : first;
             }
         }
     }
